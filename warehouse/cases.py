@@ -1,0 +1,79 @@
+"""Cases (案件): contacts of one matter, linked whatever the order in which their days were loaded."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from warehouse.contract.mart import CASES
+from warehouse.database import Database
+from warehouse.sql import read_sql
+
+
+def link_cases(database: Database, days: Sequence[date], *, case_days: int) -> set[date]:
+    """Link the contacts of `days` into cases and return all days whose cases changed.
+
+    Reads the history of the customers and case numbers that occur on `days` only. Call inside a transaction,
+    after ``mart.voice_facts`` holds the days.
+    """
+    seeds = database.query(read_sql("cases/seeds"), {"days": list(days)})
+    database.delete(CASES, "day", days)
+    reached = _reach(database, seeds)
+    database.connection.register("case_seeds", reached)
+    try:
+        members = database.query(read_sql("cases/members"))
+        edges = database.query(read_sql("cases/edges"), {"case_days": case_days})
+        database.run("DELETE FROM mart.cases WHERE contact_id IN (SELECT contact_id FROM case_seeds)")
+    finally:
+        database.connection.unregister("case_seeds")
+    cases = _label(members, edges)
+    database.insert(CASES, cases)
+    return _changed_days(members, cases) | set(days)
+
+
+def _reach(database: Database, seeds: pa.Table) -> pa.Table:
+    """Follow customers and case numbers until no further contact is found."""
+    known = -1
+    while seeds.num_rows != known:
+        known = seeds.num_rows
+        database.connection.register("case_seeds", seeds)
+        seeds = database.query(read_sql("cases/reach"))
+        database.connection.unregister("case_seeds")
+    return seeds
+
+
+def _label(members: pa.Table, edges: pa.Table) -> pa.Table:
+    """Return rows of ``mart.cases``; `members` are in order of time, so the first of a component names it."""
+    ids = members.column("contact_id").to_pylist()
+    position = {contact_id: index for index, contact_id in enumerate(ids)}
+    left = np.array([position[item] for item in edges.column("contact_id").to_pylist()], dtype=np.int64)
+    right = np.array([position[item] for item in edges.column("earlier_id").to_pylist()], dtype=np.int64)
+    graph = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(len(ids), len(ids)))
+    _, component = connected_components(graph, directed=False)
+    first: dict[int, str] = {}
+    seen: dict[int, int] = {}
+    case_ids, numbers = [], []
+    for contact_id, label in zip(ids, component.tolist(), strict=True):
+        case_ids.append(first.setdefault(label, contact_id))
+        seen[label] = seen.get(label, 0) + 1
+        numbers.append(seen[label])
+    return pa.table(
+        {
+            "day": members.column("day"),
+            "contact_id": members.column("contact_id"),
+            "case_id": pa.array(case_ids, pa.string()),
+            "contact_number": pa.array(numbers, pa.int64()),
+        }
+    )
+
+
+def _changed_days(members: pa.Table, cases: pa.Table) -> set[date]:
+    old = zip(
+        members.column("old_case_id").to_pylist(), members.column("old_number").to_pylist(), strict=True
+    )
+    new = zip(cases.column("case_id").to_pylist(), cases.column("contact_number").to_pylist(), strict=True)
+    days = cases.column("day").to_pylist()
+    return {day for before, after, day in zip(old, new, days, strict=True) if before != after}

@@ -1,0 +1,124 @@
+"""The writer's DuckDB file: connection, contract tables, slices."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.contract import CORE_TABLES, MART_TABLES, Table
+from warehouse.ddl import create_statements, duckdb_type
+from warehouse.errors import WarehouseError
+from warehouse.sql import read_sql
+
+FILE_NAME = "koe.duckdb"
+
+
+class Database:
+    """An open writer's database. Only one process may have it open: hold `warehouse.lock` around it."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def run(self, sql: str, params: Mapping[str, object] | None = None) -> None:
+        """Run one statement."""
+        self.connection.execute(sql, params or {})
+
+    def query(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
+        """Return the rows of one statement as an Arrow table."""
+        return self.connection.sql(sql, params=dict(params or {})).to_arrow_table()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit at the end, or roll back when something is raised."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def insert(self, table: Table, rows: pa.Table) -> None:
+        """Append rows that follow the contract."""
+        self.connection.register("incoming", rows.select([column.name for column in table.columns]))
+        try:
+            self.run(f"INSERT INTO {table.full_name} BY NAME SELECT * FROM incoming")  # noqa: S608
+        finally:
+            self.connection.unregister("incoming")
+
+    def delete(self, table: Table, column: str, values: Sequence[object]) -> None:
+        """Delete the rows whose column has one of the values."""
+        condition = f"{column} IN (SELECT unnest($values))"
+        self.run(f"DELETE FROM {table.full_name} WHERE {condition}", {"values": list(values)})  # noqa: S608
+
+    def replace_day(self, table: Table, day: date, rows: pa.Table) -> None:
+        """Replace a table's rows of one day; call inside a transaction."""
+        self.delete(table, "day", [day])
+        self.insert(table, rows)
+
+    def replace_all(self, table: Table, rows: pa.Table) -> None:
+        """Replace all rows of a small table; call inside a transaction."""
+        self.run(f"DELETE FROM {table.full_name}")  # noqa: S608
+        self.insert(table, rows)
+
+    def insert_select(self, table: Table, statement: str, params: Mapping[str, object]) -> None:
+        """Append what a statement file selects."""
+        self.run(f"INSERT INTO {table.full_name} BY NAME {read_sql(statement)}", params)
+
+    def rows_of_day(self, table: Table, day: date) -> pa.Table:
+        """Return a table's stored rows of one day."""
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        return self.query(f"SELECT {names} FROM {table.full_name} WHERE day = $day", {"day": day})  # noqa: S608
+
+
+@contextmanager
+def open_database(folder: Path, *, read_only: bool = False) -> Iterator[Database]:
+    """Open ``warehouse/koe.duckdb``, making it and its contract tables where they are missing.
+
+    Raises
+    ------
+    WarehouseError
+        The file is in use by another process, or its tables are not those of the contract.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / FILE_NAME
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        message = f"{path} cannot be opened; close the program that has it open, then run again"
+        raise WarehouseError(message) from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        database = Database(connection)
+        tables = (*CORE_TABLES, *MART_TABLES)
+        if not read_only:
+            path.chmod(0o600)
+            for statement in create_statements(tables):
+                connection.execute(statement)
+        _refuse_drift(database, tables, path)
+        yield database
+    finally:
+        connection.close()
+
+
+def _refuse_drift(database: Database, tables: Sequence[Table], path: Path) -> None:
+    stored = database.query(
+        "SELECT schema_name || '.' || table_name AS name, column_name, data_type FROM duckdb_columns() "
+        "WHERE schema_name IN ('core', 'mart') ORDER BY name, column_index"
+    ).to_pylist()
+    actual: dict[str, list[tuple[str, str]]] = {}
+    for row in stored:
+        kind = row["data_type"].replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace('"', "")
+        actual.setdefault(row["name"], []).append((row["column_name"], kind))
+    for table in tables:
+        wanted = [(column.name, duckdb_type(column.type)) for column in table.columns]
+        if actual.get(table.full_name) != wanted:
+            message = (
+                f"{path}: table {table.full_name} is not the one of this version's contract; "
+                "move the file away and run 'koe backfill FROM TO' (everything is kept in the lake)"
+            )
+            raise WarehouseError(message)

@@ -1,0 +1,51 @@
+"""Reads a published copy; never the writer's file, so readers and the night do not lock each other out."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import WarehouseError
+
+POINTER = "published"
+
+
+class Reader:
+    """An open published copy."""
+
+    def __init__(self, connection: Any, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    def query(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
+        """Return the rows of one statement; ``$name`` takes its value from `params`."""
+        return self._connection.sql(sql, params=dict(params or {})).to_arrow_table()
+
+    def facts(self) -> dict[str, str]:
+        """Return what the build stands on: build, registry_version, newest_day …."""
+        rows = self.query("SELECT key, value FROM published.build").to_pylist()
+        return {row["key"]: row["value"] or "" for row in rows}
+
+
+def newest(folder: Path) -> Path | None:
+    """Return the newest published copy of a warehouse folder; None when nothing was published yet."""
+    pointer = folder / POINTER
+    return pointer.resolve() if pointer.exists() else None
+
+
+@contextmanager
+def open_published(path: Path) -> Iterator[Reader]:
+    """Open a published copy read-only; WarehouseError when it is not one."""
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        message = f"{path} cannot be opened as a published copy; run 'koe publish' to make a new one"
+        raise WarehouseError(message) from error
+    try:
+        connection.execute("SET TimeZone = 'Asia/Tokyo'")
+        yield Reader(connection, path)
+    finally:
+        connection.close()
