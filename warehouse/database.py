@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.contract import CORE_TABLES, MART_TABLES, Table
-from warehouse.ddl import create_statements, duckdb_type
+from warehouse.ddl import comment_statements, create_statements, duckdb_type
 from warehouse.errors import WarehouseError
 from warehouse.sql import read_sql
 
@@ -97,12 +97,22 @@ def open_database(folder: Path, *, read_only: bool = False) -> Iterator[Database
         tables = (*CORE_TABLES, *MART_TABLES)
         if not read_only:
             path.chmod(0o600)
-            for statement in create_statements(tables):
-                connection.execute(statement)
+            _create(database, tables)
         _refuse_drift(database, tables, path)
         yield database
     finally:
         connection.close()
+
+
+def _create(database: Database, tables: Sequence[Table]) -> None:
+    """Make what is missing, and write the comments where something was."""
+    count = "SELECT count(*) FROM duckdb_tables() WHERE schema_name IN ('core', 'mart')"
+    before = database.query(count)
+    for statement in create_statements(tables):
+        database.run(statement)
+    if database.query(count) != before:
+        for statement in comment_statements(tables):
+            database.run(statement)
 
 
 def _refuse_drift(database: Database, tables: Sequence[Table], path: Path) -> None:

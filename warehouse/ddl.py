@@ -27,12 +27,17 @@ def duckdb_type(kind: pa.DataType) -> str:
 
 
 def create_statements(tables: Sequence[Table]) -> Iterator[str]:
-    """Yield statements that make schemas, tables and their comments; harmless where they exist."""
+    """Yield statements that make schemas and tables; harmless where they exist."""
     for schema in sorted({table.schema for table in tables}):
         yield f"CREATE SCHEMA IF NOT EXISTS {schema}"
     for table in tables:
         columns = ", ".join(_column_sql(column) for column in table.columns)
         yield f"CREATE TABLE IF NOT EXISTS {table.full_name} ({columns})"
+
+
+def comment_statements(tables: Sequence[Table]) -> Iterator[str]:
+    """Yield statements that put the contract's descriptions on tables and columns."""
+    for table in tables:
         yield f"COMMENT ON TABLE {table.full_name} IS {quote(table.description)}"
         for column in table.columns:
             yield f"COMMENT ON COLUMN {table.full_name}.{column.name} IS {quote(describe(column))}"

@@ -1,19 +1,22 @@
 """Brings the marts up to date with the days that were loaded since."""
 
+import hashlib
 from datetime import date, timedelta
 
 from warehouse.cases import link_cases
-from warehouse.contract import mart
+from warehouse.contract import business, core, mart
 from warehouse.database import Database
+from warehouse.hashes import hash_rows
 
+_COUNTED_HASH = "CASE WHEN verdict = 'fail' THEN NULL ELSE md5(input_hash || $ownership) END"
 _WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS)
 
 
-def stale_days(database: Database) -> list[date]:
-    """Return the days whose marts do not reflect what was loaded, in order."""
+def stale_days(database: Database, *, owner_from: str) -> list[date]:
+    """Return the days whose marts do not reflect what was loaded or who owns which topic, in order."""
     rows = database.query(
-        "SELECT day FROM core.days WHERE counted_hash IS DISTINCT FROM "
-        "CASE WHEN verdict = 'fail' THEN NULL ELSE input_hash END ORDER BY day"
+        f"SELECT day FROM core.days WHERE counted_hash IS DISTINCT FROM {_COUNTED_HASH} ORDER BY day",  # noqa: S608
+        {"ownership": _ownership_hash(database, owner_from)},
     )
     days: list[date] = rows.column("day").to_pylist()
     return days
@@ -24,13 +27,12 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
 
     A day whose checks failed leaves the marts. Call inside a transaction.
     """
-    days = stale_days(database)
+    days = stale_days(database, owner_from=owner_from)
     if not days:
         return []
     database.run(
-        "UPDATE core.days SET counted_hash = CASE WHEN verdict = 'fail' THEN NULL ELSE input_hash END "
-        "WHERE day IN (SELECT unnest($days))",
-        {"days": days},
+        f"UPDATE core.days SET counted_hash = {_COUNTED_HASH} WHERE day IN (SELECT unnest($days))",  # noqa: S608
+        {"days": days, "ownership": _ownership_hash(database, owner_from)},
     )
     counted = _counted(database, days)
     for table in (mart.VOICE_FACTS, mart.DAILY_CONTACT_COUNTS):
@@ -60,3 +62,13 @@ def _counted(database: Database, days: list[date]) -> list[date]:
     )
     found: list[date] = rows.column("day").to_pylist()
     return found
+
+
+def _ownership_hash(database: Database, owner_from: str) -> str:
+    """Return a hash of what decides a voice's owner beside its day: routes, merges, departments."""
+    digest = hashlib.sha256(owner_from.encode())
+    for table in (core.ROUTES, business.DEPARTMENTS):
+        digest.update(hash_rows(table, database.query(f"SELECT * FROM {table.full_name}"))[0].encode())  # noqa: S608
+    merges = database.query("SELECT topic_id, merged_into FROM core.topics ORDER BY topic_id")
+    digest.update(repr(merges.to_pylist()).encode())
+    return digest.hexdigest()

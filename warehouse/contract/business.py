@@ -130,7 +130,7 @@ DAYS = Table(
         count("failure_count", "Failures of the checks"),
         count("registry_version", "Registry version of its assignments"),
         text("input_hash", "Hash of all inputs (see the manifest)", nullable=False),
-        text("counted_hash", "Value of input_hash that the marts reflect; null = not counted"),
+        text("counted_hash", "Hash of the inputs and owners that the marts reflect; null = not counted"),
     ),
     ("day",),
 )

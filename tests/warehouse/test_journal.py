@@ -1,0 +1,44 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from warehouse.errors import WarehouseError
+from warehouse.journal import Journal
+
+AT = datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)
+
+
+def _rename(journal, label, at=AT):
+    return journal.append(
+        "rename", target={"topic_id": "T000001"}, values={"label": label}, by="sato", why="長い", at=at
+    )
+
+
+def test_entries_come_back_as_they_were_written_in_order_of_time(tmp_path):
+    journal = Journal(tmp_path / "journal")
+    later = _rename(journal, "電話がつながらない", AT.replace(hour=5))
+    earlier = _rename(journal, "電話<script>")
+    assert journal.entries() == [earlier, later]
+    assert journal.position() == later.entry_id
+
+
+def test_two_people_at_once_lose_nothing(tmp_path):
+    journal = Journal(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: _rename(journal, f"名前{n}"), range(200)))
+    assert {entry.values["label"] for entry in journal.entries()} == {f"名前{n}" for n in range(200)}
+
+
+@pytest.mark.parametrize("content", ["", '{"format": 1', '{"format": 1}', "[]", "\x00\ufffd"])
+def test_a_half_written_file_is_named_and_the_rest_is_used(tmp_path, content):
+    journal = Journal(tmp_path)
+    entry = _rename(journal, "残る")
+    (tmp_path / "01ARZ3NDEKTSV4RRFFQ69G5FAV.json").write_text(content, encoding="utf-8")
+    assert journal.entries() == [entry]
+    assert journal.damaged() == ["01ARZ3NDEKTSV4RRFFQ69G5FAV.json"]
+
+
+def test_an_unknown_action_is_refused(tmp_path):
+    with pytest.raises(WarehouseError, match=r"unknown action 'renmae'; allowed: rename"):
+        Journal(tmp_path).append("renmae", target={}, values={}, by="", why="", at=AT)
