@@ -14,6 +14,7 @@ from warehouse.contract import Table
 from warehouse.errors import WarehouseError
 
 PART = "part-0.parquet"
+MARK = b"koe.made_from"
 
 
 class Lake:
@@ -98,12 +99,26 @@ class Lake:
             message = f"{path} is not readable JSON; delete it and run its day again"
             raise WarehouseError(message) from error
 
-    def write_day(self, table: Table, day: date, data: pa.Table, *, attempt: str) -> None:
-        """Replace a table's day; rows are put into the contract's schema and the order of its key."""
+    def write_day(
+        self, table: Table, day: date, data: pa.Table, *, attempt: str, mark: bytes | None = None
+    ) -> None:
+        """Replace a table's day; rows are put into the contract's schema and the order of its key.
+
+        `mark` says what the rows were made from; `read_mark` gives it back.
+        """
         schema = table.arrow_schema(with_day=False)
         rows = data.select(schema.names).cast(schema)
         key = [(name, "ascending") for name in table.key if name != "day"]
-        self.write_table(self.day_path(table, day), rows.sort_by(key), attempt=attempt)
+        marked = rows.sort_by(key).replace_schema_metadata({MARK: mark} if mark is not None else None)
+        self.write_table(self.day_path(table, day), marked, attempt=attempt)
+
+    def read_mark(self, path: str) -> bytes | None:
+        """Return the mark that a Parquet file carries; None when it has none or is not there."""
+        if not self.exists(path):
+            return None
+        with self.fs.open(path, "rb") as file:
+            metadata: dict[bytes, bytes] = pq.read_schema(file).metadata or {}
+        return metadata.get(MARK)
 
     def read_day(self, table: Table, day: date, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a table's day in the contract's schema with its day column; without rows when absent."""
