@@ -1,0 +1,93 @@
+"""データは揃っているか: what was received, and what is missing, source by source and day by day."""
+
+from datetime import date
+
+from reports.model.context import SiteContext
+from reports.model.labels import format_date, format_days, format_number
+from reports.model.week import Gap, WeekContext
+from reports.model.weekly import Completeness, Department
+from reports.model.wording import say_comparison, say_previous
+
+_TROUBLES = {
+    "missing": "未着:{source}({days})。届いていない分、少なめに出ています。",
+    "broken": "ファイル破損:{source}({days})。読めなかった分、少なめに出ています。",
+    "empty": "中身が空のファイル:{source}({days})。",
+    "quarantined": "読み取れず隔離した行:{source} {rows}行({days})。集計に入っていません。",
+}
+_ORDER = ("missing", "broken", "empty", "quarantined")
+
+
+def describe_data(site: SiteContext, week: WeekContext, department: Department) -> Completeness:
+    """Return the first lines of a report."""
+    gaps = (*say_gaps(week), *say_missing_days(site, week))
+    change = week.department_change(department.department)
+    return Completeness(
+        state=say_state(site, week),
+        received=say_received(week),
+        concern=_say_concern(week, department),
+        change=change,
+        gaps=gaps,
+        warnings=tuple(f"{message}({format_days(days)})" for message, days in week.warnings),
+        is_complete=not gaps,
+    )
+
+
+def say_received(week: WeekContext) -> str:
+    """Return how many contacts came in, in contacts (回) and cases (件)."""
+    totals = week.totals
+    received = (
+        f"お問い合わせ{format_number(totals.contacts)}回({format_number(totals.cases)}件)を受信しました"
+    )
+    if week.previous is not None:
+        received += f"(前週{format_number(week.previous.contacts)}回)"
+    if totals.excluded:
+        received += (
+            f"。ほかに{format_number(totals.excluded)}回を、重複や留守番電話などのため集計から外しています"
+        )
+    return received + "。"
+
+
+def _say_concern(week: WeekContext, department: Department) -> str:
+    change = week.department_change(department.department)
+    whose = "担当部署の決まっていない声" if department.department is None else "当部に関わるもの"
+    figure = f"うち{whose}は{format_number(change.cases)}件({say_previous(change)})。"
+    return figure + say_comparison(change)
+
+
+def say_gaps(week: WeekContext) -> tuple[str, ...]:
+    """Return one sentence for each source that did not bring what was expected."""
+    gaps = sorted(week.gaps, key=lambda gap: (_ORDER.index(gap.trouble), gap.source))
+    return tuple(_say_gap(gap) for gap in gaps)
+
+
+def _say_gap(gap: Gap) -> str:
+    return _TROUBLES[gap.trouble].format(
+        source=gap.source, days=format_days(gap.days), rows=format_number(gap.quarantined)
+    )
+
+
+def say_missing_days(site: SiteContext, week: WeekContext) -> tuple[str, ...]:
+    """Return which days of the week are not in the figures, and why as far as it is known."""
+    absent = [day for day in week.key.days if day not in site.days]
+    newest = site.newest_day or date.min
+    held = [day for day in absent if day < newest]
+    coming = [day for day in absent if day > newest]
+    sentences = []
+    if held:
+        sentences.append(
+            f"集計に入っていない日:{format_days(held)}。取り込み前、または点検で止まっています。"
+        )
+    if coming:
+        sentences.append(f"これから集計する日:{format_days(coming)}。")
+    return tuple(sentences)
+
+
+def say_state(site: SiteContext, week: WeekContext) -> str:
+    """Return 確定, or 速報 with the date from which the figures stay as they are."""
+    states = [site.days[day] for day in week.days]
+    if len(states) == len(week.key.days) and all(state.is_confirmed for state in states):
+        return "確定"
+    if len(states) < len(week.key.days):
+        return f"速報({len(states)}日分)"
+    confirmed_on = max((state.confirmed_on for state in states if state.confirmed_on), default=None)
+    return f"速報({format_date(confirmed_on)}に確定)" if confirmed_on else "速報"

@@ -1,0 +1,104 @@
+"""The index: all departments of the newest week, how complete its data are, and the weeks before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reports.keys import WeekKey
+from reports.model.completeness import say_gaps, say_missing_days, say_received, say_state
+from reports.model.context import SiteContext
+from reports.model.figures import Change
+from reports.model.labels import format_days
+from reports.model.week import WeekContext
+from reports.model.weekly import Department
+from reports.model.wording import say_comparability
+from reports.queries import fetch_rows
+
+if TYPE_CHECKING:
+    from warehouse.published import Reader
+
+
+@dataclass(frozen=True)
+class DepartmentLine:
+    """A department's three figures of the newest week (件, 前週, 至急) and the topic most heard."""
+
+    department: Department
+    change: Change
+    risk_cases: int
+    top_topic: str | None
+    top_cases: int
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """Cases of one week, department by department in the order of the index."""
+
+    week: WeekKey
+    state: str
+    cases: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """First page of the site; `week` None = nothing is published yet."""
+
+    made_at: datetime
+    build: str
+    week: WeekKey | None
+    state: str
+    received: str
+    gaps: tuple[str, ...]
+    warnings: tuple[str, ...]
+    comparison: str
+    departments: tuple[DepartmentLine, ...]
+    unassigned: DepartmentLine | None
+    weeks: tuple[WeekLine, ...]
+    conflicts: tuple[tuple[str, str], ...]
+
+
+def build_index(
+    reader: "Reader", site: SiteContext, weeks: Sequence[WeekContext], *, made_at: datetime
+) -> IndexPage:
+    """Return the index over `weeks` (oldest first, maybe none)."""
+    conflicts = tuple((row["action"], row["reason"]) for row in fetch_rows(reader, "journal_conflicts"))
+    newest = weeks[-1] if weeks else None
+    lines = [_line(site, newest, department) for department in site.departments] if newest else []
+    return IndexPage(
+        made_at=made_at,
+        build=site.build,
+        week=newest.key if newest else None,
+        state=say_state(site, newest) if newest else "",
+        received=say_received(newest) if newest else "",
+        gaps=(*say_gaps(newest), *say_missing_days(site, newest)) if newest else (),
+        warnings=tuple(f"{text}({format_days(days)})" for text, days in newest.warnings) if newest else (),
+        comparison=say_comparability(newest.change(0, 0)) if newest else "",
+        departments=tuple(line for line in lines if line.department.department is not None),
+        unassigned=next((line for line in lines if line.department.department is None), None),
+        weeks=tuple(_week_line(site, week) for week in reversed(weeks)),
+        conflicts=conflicts,
+    )
+
+
+def _line(site: SiteContext, week: WeekContext, department: Department) -> DepartmentLine:
+    counts = [
+        count
+        for count in week.counts
+        if count.department == department.department
+        and count.topic_id is not None
+        and count.role == "owner"
+        and count.kind in ("complaint", "request")
+    ]
+    top = min(counts, key=lambda count: (-count.cases, count.topic_id), default=None)
+    return DepartmentLine(
+        department=department,
+        change=week.department_change(department.department),
+        risk_cases=week.risk_cases.get(department.department, 0),
+        top_topic=site.topic_label(top.topic_id) if top else None,
+        top_cases=top.cases if top else 0,
+    )
+
+
+def _week_line(site: SiteContext, week: WeekContext) -> WeekLine:
+    cases = tuple(week.department_change(department.department).cases for department in site.departments)
+    return WeekLine(week.key, say_state(site, week), cases)

@@ -1,0 +1,140 @@
+"""The weekly report of a department: numbers, words and notes, before any format."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reports.keys import WeekKey
+from reports.model.figures import Change, Concentration, Quote, TopicFigure
+
+
+@dataclass(frozen=True)
+class Department:
+    """Who a report is for; `department` None is the list of voices without owner (未割当)."""
+
+    department: str | None
+    name: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Whether the data are there: the first thing a reader must know.
+
+    `gaps` name what is missing, `warnings` what the data checks found; `state` is 速報 or 確定.
+    """
+
+    state: str
+    received: str
+    concern: str
+    change: Change
+    gaps: tuple[str, ...]
+    warnings: tuple[str, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One case that counts by itself; `sentence` None = not to be shown."""
+
+    classes: tuple[str, ...]
+    day: date
+    channel: str
+    product: str | None
+    sentence: str | None
+
+
+@dataclass(frozen=True)
+class Risks:
+    """【至急確認】: the newest cases, and how many there are in all."""
+
+    cases: int
+    listed: tuple[Risk, ...]
+    page: str | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One of at most three topics that the department is asked to decide on."""
+
+    topic: TopicFigure
+    comparison: str
+    notes: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    request: str
+    concentrations: tuple[Concentration, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionOutcome:
+    """【打ち手のその後】 of one improvement action."""
+
+    what: str
+    done_on: date
+    sentence: str
+
+
+@dataclass(frozen=True)
+class OverdueAnswer:
+    """【ご回答待ち】: a question to the department that was not answered in time."""
+
+    what: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Correction:
+    """【前週分の訂正】: a figure that was reported and is another now."""
+
+    what: str
+    before: int
+    after: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """Topics in one line, and how many more there are in the table below."""
+
+    heading: str
+    topics: tuple[TopicFigure, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Praise:
+    """【お褒め】 with all cases of the kind (topics overlap, so they are not summed)."""
+
+    cases: int
+    topics: tuple[TopicFigure, ...]
+    quotes: tuple[Quote, ...]
+    page: str | None
+
+
+@dataclass(frozen=True)
+class WeeklyReport:
+    """The weekly report of one department, in the order it is read.
+
+    `no_decisions` says why there are none, empty where there are some. `unassigned` are the voices without
+    a topic, by kind; `figures` is every topic of the week, also those that only pages behind the report show.
+    """
+
+    department: Department
+    week: WeekKey
+    made_at: datetime
+    lead: str
+    completeness: Completeness
+    risks: Risks
+    decisions: tuple[Decision, ...]
+    no_decisions: str
+    new_topics: tuple[TopicFigure, ...]
+    actions: tuple[ActionOutcome, ...]
+    unchanged: TopicLine
+    praise: Praise
+    overdue: tuple[OverdueAnswer, ...]
+    reading_notes: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    unassigned: tuple[TopicFigure, ...]
+    ranking: TopicLine
+    questions: TopicLine
+    procedures: TopicLine
+    figures: tuple[TopicFigure, ...]

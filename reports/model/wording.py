@@ -1,0 +1,108 @@
+"""Sentences that decide themselves from the numbers.
+
+Two numbers never make a trend: without a normal range a count is only more or less than the week before.
+"""
+
+from reports.model.figures import Change, Concentration, TopicFigure
+from reports.model.labels import UNASSIGNED_NAME, format_number, format_percent, name_channel
+
+NO_NORMAL_RANGE = "平常の幅はまだ出せません"
+NOTHING_NEW = "今週、新しくご覧いただくものはありません。"
+NOT_RECORDED = "まだ登録がありません。"
+NO_CORRECTIONS = "訂正の記録はまだありません。"
+NEW_TOPIC = "今週はじめて見つかった話題"
+HIDDEN_SENTENCE = "個人に関わる記載があるため表示しません"
+
+
+def say_previous(change: Change) -> str:
+    """Return what stands in brackets behind a count: 前週29件、平常の幅はまだ出せません."""
+    if change.previous is None:
+        before = "前週のデータはありません"
+    else:
+        before = f"前週{format_number(change.previous)}件"
+    if change.normal is None:
+        return f"{before}、{NO_NORMAL_RANGE}"
+    return f"{before}、平常の幅{format_number(change.normal.low)}〜{format_number(change.normal.high)}件"
+
+
+def say_comparison(change: Change) -> str:
+    """Return one sentence that compares with the week before and claims nothing more.
+
+    Examples
+    --------
+    >>> say_comparison(Change(48, 29, is_comparable=True))
+    '前週より19件多い件数でした。'
+    """
+    if change.previous is None or not change.is_comparable:
+        return say_comparability(change)
+    if change.previous == 0 and change.cases > 0:
+        return "前週にはありませんでした。"
+    if change.cases == change.previous:
+        return "前週と同じ件数でした。"
+    difference = abs(change.cases - change.previous)
+    word = "多い" if change.cases > change.previous else "少ない"
+    return f"前週より{format_number(difference)}件{word}件数でした。"
+
+
+def say_comparability(change: Change) -> str:
+    """Return why the week before is no measure; empty where it is one."""
+    if change.previous is None:
+        return "前週のデータがないため、比べられません。"
+    return "" if change.is_comparable else "集計できた曜日が前週と違うため、件数を比べられません。"
+
+
+def say_concentration(found: Concentration, total: int) -> str:
+    """Return where a topic concentrates, as in うち39件が「…」です(お問い合わせ全体では32%).
+
+    `total` is the topic's count; where the dimension is not known for all of it, the sentence says so.
+    """
+    value = name_channel(found.value) if found.dimension == "channel" else f"「{found.value}」"
+    usual = f"(お問い合わせ全体では{format_percent(round(found.usual_share * 1000), 1000)})"
+    if found.known >= total:
+        return f"うち{format_number(found.cases)}件が{value}です{usual}。"
+    dimension = {"product": "商品", "lot": "ロット", "channel": "経路"}[found.dimension]
+    known, cases = format_number(found.known), format_number(found.cases)
+    return f"{dimension}の分かる{known}件中{cases}件が{value}です{usual}。"
+
+
+def say_no_decisions(least: int, *, has_topics: bool) -> str:
+    """Return why no topic is put forward; `least` is the number of cases it would need."""
+    if not has_topics:
+        return "話題の一覧がまだ作られていないため、お出しできません。"
+    return f"件数のまとまった不満・ご要望({least}件以上)はありませんでした。"
+
+
+def quote(sentence: str) -> str:
+    """Return a sentence in 「」; brackets inside it become 『』."""
+    return "「" + sentence.translate(str.maketrans("「」", "『』")) + "」"
+
+
+def say_partners(topic: TopicFigure) -> str:
+    """Return 物流部と共有, or 物流部が担当 for a topic that is only shared with the reader."""
+    if not topic.partners:
+        return ""
+    names = "・".join(topic.partners)
+    if topic.role == "shared" and names == UNASSIGNED_NAME:
+        return "担当は未定"
+    return f"{names}と共有" if topic.role == "owner" else f"{names}が担当"
+
+
+def say_request(topic: TopicFigure) -> str:
+    """Return what the department is asked for."""
+    if topic.kind == "request":
+        return "ご要望を採り入れるかどうか、または検討する時期のご判断をお願いします。"
+    return "原因のご確認と、対応するかどうかのご判断をお願いします。"
+
+
+def say_lead(*, risk_cases: int, decisions: int, new_topics: int, voices: int) -> str:
+    """Return the first sentence of a report: what there is to look at, or that there is nothing."""
+    parts = []
+    if risk_cases:
+        parts.append(f"至急ご確認いただきたいものが{format_number(risk_cases)}件")
+    if decisions:
+        parts.append(f"ご判断いただきたい話題が{decisions}つ")
+    if new_topics:
+        parts.append(f"今週はじめて見つかった話題が{new_topics}つ")
+    if parts:
+        return "、".join(parts) + "あります。"
+    return NOTHING_NEW if voices else f"今週、当部に関わるお客様の声はありませんでした。{NOTHING_NEW}"

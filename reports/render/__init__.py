@@ -1,0 +1,1 @@
+"""Renderers: the report model in, files out."""

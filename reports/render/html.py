@@ -1,0 +1,106 @@
+"""Renders the report model to self-contained HTML pages: own style inlined, no scripts, nothing fetched."""
+
+import base64
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.errors import ReportError
+from reports.keys import WeekKey
+from reports.model import labels, wording
+from reports.model.index import IndexPage, WeekLine
+from reports.model.rows import RowsPage
+from reports.model.weekly import Department, WeeklyReport
+
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Weeks before and after a report that the site holds."""
+
+    older: WeekKey | None
+    newer: WeekKey | None
+
+
+def render_weekly(report: WeeklyReport, neighbours: Neighbours) -> str:
+    """Return the first page of a department's week."""
+    return _render("weekly.html", report=report, neighbours=neighbours)
+
+
+def render_rows(page: RowsPage, *, made_at: datetime) -> str:
+    """Return a page with the sentences behind a number."""
+    return _render("rows.html", page=page, made_at=made_at)
+
+
+def render_department(
+    department: Department, weeks: Sequence[WeekLine], *, position: int, made_at: datetime
+) -> str:
+    """Return the list of a department's weeks; `position` is its place in each line's cases."""
+    return _render("department.html", department=department, weeks=weeks, position=position, made_at=made_at)
+
+
+def render_index(page: IndexPage) -> str:
+    """Return the first page of the site."""
+    return _render("index.html", page=page)
+
+
+def _render(template: str, **values: Any) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=clean_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style = resources.files("reports.templates").joinpath("koe.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    environment.globals.update(style=Markup(style), style_hash=digest, wording=wording)  # noqa: S704 - our own file
+    environment.filters.update(
+        number=labels.format_number,
+        signed=labels.format_signed,
+        day=labels.format_day,
+        date=labels.format_date,
+        moment=labels.format_moment,
+        kind=labels.name_kind,
+        quoted=wording.quote,
+        partners=wording.say_partners,
+        previous=wording.say_previous,
+    )
+    return environment
+
+
+def clean_value(value: Any) -> Any:
+    """Return a printed value without characters that HTML forbids or that could turn the text around.
+
+    Raises `ReportError` for None: a template must say in words that something is missing.
+    """
+    if value is None:
+        message = "a template prints a value that is None; test for it in reports/templates"
+        raise ReportError(message)
+    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
+        return "".join(_clean_character(character) for character in value)
+    return value
+
+
+def _clean_character(character: str) -> str:
+    if character.isprintable() or character in "\n\t":
+        return character
+    if character in _BIDI_CONTROLS:
+        return ""
+    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character

@@ -1,0 +1,1 @@
+"""Templates and the style of the HTML pages."""
