@@ -1,0 +1,38 @@
+"""``koe.yaml``: the general settings, all with defaults."""
+
+from pydantic import Field
+
+from pipelines.config.model import SettingsModel
+
+
+class KoeFile(SettingsModel):
+    """General settings.
+
+    Attributes
+    ----------
+    late_days : int
+        How many days back files are looked for, and how far a correction may move a contact.
+    provisional_days : int
+        Days until figures turn from 速報 to 確定.
+    published_days : int
+        Days whose rows go into readers' copies.
+    case_days : int
+        Days within which contacts of one customer and topic are one case (案件).
+    refit_days : int
+        Days a topic refit looks at.
+    shard_contacts : int
+        Contacts in one annotate task.
+    lake : str
+        URL of the lake; empty = ``$KOE_HOME/lake``.
+    min_cell_cases : int
+        Cells with fewer cases are not broken down further.
+    """
+
+    late_days: int = Field(default=14, ge=0, le=366)
+    provisional_days: int = Field(default=3, ge=0, le=366)
+    published_days: int = Field(default=62, ge=1)
+    case_days: int = Field(default=14, ge=0, le=366)
+    refit_days: int = Field(default=180, ge=1)
+    shard_contacts: int = Field(default=2000, ge=1)
+    lake: str = ""
+    min_cell_cases: int = Field(default=5, ge=1)

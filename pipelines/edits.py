@@ -1,0 +1,168 @@
+"""Replays people's edits over what the machine made; human words win, and no edit is silently dropped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.contract.business import ACTIONS, JOURNAL_CONFLICTS
+from warehouse.contract.core import ROUTES, TOPICS
+from warehouse.journal import Entry
+
+LABEL_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Topics and routes with the journal applied, people's actions, and edits that do not apply."""
+
+    topics: pa.Table
+    routes: pa.Table
+    actions: pa.Table
+    conflicts: pa.Table
+
+
+def apply_edits(
+    topics: pa.Table,
+    routes: pa.Table,
+    entries: Sequence[Entry],
+    *,
+    departments: Sequence[str],
+    damaged: Sequence[str],
+) -> Edited:
+    """Apply journal entries in their order.
+
+    Parameters
+    ----------
+    topics, routes : pyarrow.Table
+        Rows of ``core.topics`` and ``core.routes`` as the machine made them.
+    entries : sequence of Entry
+        The journal, oldest first.
+    departments : sequence of str
+        Department ids that exist.
+    damaged : sequence of str
+        Names of journal files that cannot be read.
+    """
+    topic_rows = {row["topic_id"]: row for row in topics.to_pylist()}
+    route_rows = {row["topic_id"]: row for row in routes.to_pylist()}
+    conflicts = [
+        {"entry_id": name, "action": "?", "reason": "記録ファイルを読み取れません"} for name in damaged
+    ]
+    actions = []
+    for entry in entries:
+        reason = _apply(entry, topic_rows, route_rows, set(departments))
+        if reason:
+            conflicts.append({"entry_id": entry.entry_id, "action": entry.action, "reason": reason})
+        elif entry.action == "action":
+            actions.append(_action_row(entry))
+    _resolve_merges(topic_rows)
+    return Edited(
+        pa.Table.from_pylist(list(topic_rows.values()), schema=TOPICS.arrow_schema()),
+        pa.Table.from_pylist(list(route_rows.values()), schema=ROUTES.arrow_schema()),
+        pa.Table.from_pylist(actions, schema=ACTIONS.arrow_schema()),
+        pa.Table.from_pylist(conflicts, schema=JOURNAL_CONFLICTS.arrow_schema()),
+    )
+
+
+def _apply(entry: Entry, topics: dict[str, Any], routes: dict[str, Any], departments: set[str]) -> str | None:
+    """Apply one entry in place; return the reason, in Japanese, why it does not apply."""
+    if entry.action not in _EDITS:
+        return None
+    topic = topics.get(entry.target.get("topic_id", ""))
+    if topic is None:
+        return "対象の話題がありません"
+    reason: str | None = _EDITS[entry.action](entry, topic, topics, routes, departments)
+    return reason
+
+
+def _rename(entry: Entry, topic: dict[str, Any], *_: Any) -> str | None:
+    label = str(entry.values.get("label", "")).strip()
+    if not 0 < len(label) <= LABEL_LIMIT:
+        return f"名前は1〜{LABEL_LIMIT}文字で指定してください"
+    topic.update(label=label, label_source="human")
+    return None
+
+
+def _merge(entry: Entry, topic: dict[str, Any], topics: dict[str, Any], *_: Any) -> str | None:
+    target = topics.get(entry.values.get("into", ""))
+    if target is None:
+        return "統合先の話題がありません"
+    if target["kind"] != topic["kind"]:
+        return "種類の異なる話題は統合できません"
+    if _leads_to(target, topic["topic_id"], topics):
+        return "統合先がこの話題自身に戻ります"
+    topic.update(status="merged", merged_into=target["topic_id"])
+    return None
+
+
+def _leads_to(topic: dict[str, Any], goal: str, topics: dict[str, Any]) -> bool:
+    while topic["topic_id"] != goal:
+        if topic["merged_into"] is None:
+            return False
+        topic = topics[topic["merged_into"]]
+    return True
+
+
+def _mute(_: Entry, topic: dict[str, Any], *__: Any) -> str | None:
+    topic["status"] = "muted"
+    return None
+
+
+def _route(
+    entry: Entry, topic: dict[str, Any], _: dict[str, Any], routes: dict[str, Any], departments: set[str]
+) -> str | None:
+    owner = entry.values.get("department")
+    shared = [name for name in entry.values.get("shared_with", []) if name != owner]
+    unknown = [name for name in (owner, *shared) if name is not None and name not in departments]
+    if unknown:
+        return f"部署 {'、'.join(map(str, unknown))} は設定にありません"
+    row = {
+        "topic_id": topic["topic_id"],
+        "owner_department": owner,
+        "shared_with": shared,
+        "route_source": "human",
+    }
+    routes[topic["topic_id"]] = row
+    return None
+
+
+def _set_parent(entry: Entry, topic: dict[str, Any], topics: dict[str, Any], *_: Any) -> str | None:
+    parent = topics.get(entry.values.get("parent_id", ""))
+    if parent is None or parent["parent_id"] is not None:
+        return "主題が見つかりません"
+    topic["parent_id"] = parent["topic_id"]
+    return None
+
+
+def _keep(*_: Any) -> str | None:
+    return None
+
+
+_EDITS: dict[str, Any] = {
+    "rename": _rename,
+    "merge": _merge,
+    "mute": _mute,
+    "route": _route,
+    "set_parent": _set_parent,
+    "pin": _keep,
+}
+
+
+def _resolve_merges(topics: dict[str, Any]) -> None:
+    """Point every merged topic at the last one of its chain."""
+    for topic in topics.values():
+        while topic["merged_into"] and topics[topic["merged_into"]]["merged_into"]:
+            topic["merged_into"] = topics[topic["merged_into"]]["merged_into"]
+
+
+def _action_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "action_id": entry.entry_id,
+        "topic_ids": list(entry.target.get("topic_ids", [])),
+        "department": entry.values.get("department"),
+        "done_on": entry.values.get("done_on"),
+        "what": str(entry.values.get("what", "")),
+        "expected_effect": entry.values.get("expected_effect"),
+        "recorded_at": entry.at,
+    }

@@ -1,0 +1,57 @@
+"""Step publish: marts of the days that passed → a new published copy, under the lock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pipelines.load import load_small_tables
+from pipelines.settings import Settings
+from warehouse.database import open_database
+from warehouse.lock import warehouse_lock
+from warehouse.marts import refresh_marts
+from warehouse.publishing import BuildFacts, next_build, publish_copy, remove_old
+from warehouse.registry import RegistryVersion
+
+
+@dataclass(frozen=True)
+class Published:
+    """A new published copy: its build number, file and the days whose counts changed."""
+
+    build: str
+    path: Path
+    days: tuple[date, ...]
+
+
+def publish(settings: Settings, *, now: datetime) -> Published:
+    """Bring the marts up to date, write a new copy and point readers to it.
+
+    Parameters
+    ----------
+    now : datetime
+        Time of the run; decides which old copies are old enough to go.
+    """
+    general = settings.general
+    registry = settings.registry.latest()
+    folder = settings.warehouse_dir
+    with warehouse_lock(folder, purpose="publish"), open_database(folder) as database:
+        with database.transaction():
+            load_small_tables(database, settings, registry)
+            days = refresh_marts(
+                database, owner_from=settings.departments.owner_from, case_days=general.case_days
+            )
+        facts = BuildFacts(
+            registry_version=registry.version if registry else 0,
+            journal_position=settings.journal.position(),
+            topics_since=topics_since(registry),
+            provisional_days=general.provisional_days,
+            published_days=general.published_days,
+        )
+        build = next_build(folder)
+        path = publish_copy(database, folder, build=build, facts=facts)
+        remove_old(folder, now=now)
+    return Published(build, path, tuple(days))
+
+
+def topics_since(registry: RegistryVersion | None) -> date | None:
+    """Return the last day of the window that the topics in force were found in."""
+    return date.fromisoformat(registry.meta["until"]) if registry else None

@@ -1,0 +1,70 @@
+"""Step pull: sources → received → the day's contacts, receipts, quarantine and business rows.
+
+The work is done in ``pipelines.receive``; here it meets the installation's settings.
+"""
+
+from datetime import date, datetime
+
+from pipelines.receive import day as received_day
+from pipelines.receive.day import Awaited, PullResult
+from pipelines.receive.intake import Intake
+from pipelines.resources import attempt_name, masker, pseudonymizer
+from pipelines.settings import Settings
+from warehouse.contract.lake import LAKE_CONTACTS
+
+__all__ = [
+    "Awaited",
+    "PullResult",
+    "awaited_sources",
+    "make_intake",
+    "pull_day",
+    "receive_source",
+    "source_days",
+    "stale_days",
+    "was_pulled",
+]
+
+
+def make_intake(settings: Settings) -> Intake:
+    """Return what receiving and pulling need, from the settings."""
+    return Intake(
+        sources=settings.sources,
+        lake=settings.lake,
+        masker=masker(),
+        keys=pseudonymizer(settings),
+        late_days=settings.general.late_days,
+        attempt=attempt_name(),
+    )
+
+
+def receive_source(name: str, day: date, settings: Settings) -> frozenset[date]:
+    """Receive a source's files for a day's run; see `pipelines.receive.day.receive_source`."""
+    return received_day.receive_source(name, day, make_intake(settings))
+
+
+def pull_day(day: date, settings: Settings) -> PullResult:
+    """Write the day's rows from what was received; see `pipelines.receive.day.pull_day`."""
+    return received_day.pull_day(
+        day, make_intake(settings), has_run=lambda other: was_pulled(other, settings)
+    )
+
+
+def source_days(settings: Settings) -> list[date]:
+    """Return the days that the configured sources hold, in order (``koe days``)."""
+    return received_day.source_days(make_intake(settings))
+
+
+def awaited_sources(day: date, settings: Settings, now: datetime) -> list[Awaited]:
+    """Return the sources whose file for `day` is not there and is still waited for at `now` (with a zone)."""
+    return [item for item in received_day.list_awaited(day, settings.sources) if now < item.until]
+
+
+def stale_days(settings: Settings) -> list[date]:
+    """Return the days that were pulled before and whose inputs have changed since, in order."""
+    touched = make_intake(settings).layer.touched()
+    return sorted(day for day in touched if was_pulled(day, settings))
+
+
+def was_pulled(day: date, settings: Settings) -> bool:
+    """Say whether the day was pulled before; a run may still be at work on it."""
+    return settings.lake.has_day(LAKE_CONTACTS, day)

@@ -1,0 +1,205 @@
+"""A delivered file is read and masked once; what it held is kept by contact day."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import fsspec
+
+from pipelines.config.sources_file import SourceSettings
+from pipelines.errors import SourceError
+from pipelines.receive.facts import DayCount, FileFacts
+from pipelines.receive.intake import Intake
+from pipelines.receive.layer import DayFile, IdHashes, hash_ids
+from pipelines.receive.masked_rows import RowMasker, rows_schema
+from pipelines.receive.moved import days_moved_from
+from pipelines.receive.quarantine import quarantine_table, whole_file
+from pipelines.receive.reading import Reading, read_file
+from pipelines.sources.cells import Surroundings
+from pipelines.sources.listing import SourceFile
+from pipelines.sources.problems import BROKEN_FILE, FileProblemError, Problem
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """Outcome of receiving a file.
+
+    Attributes
+    ----------
+    facts : FileFacts
+        What is known about it.
+    is_new : bool
+        Whether it was read now; else it had been received before, in the same way.
+    touched_days : frozenset of date
+        Days whose inputs it changed; empty unless `is_new`.
+    """
+
+    facts: FileFacts
+    is_new: bool
+    touched_days: frozenset[date]
+
+
+def receive_file(file: SourceFile, intake: Intake) -> ReceivedFile:
+    """Receive one file unless it was received before with the same reading.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be opened (unreadable content is quarantined instead).
+    """
+    source = intake.sources.sources[file.source]
+    layer, reading = intake.layer, intake.readings[file.source]
+    mark = _hash(file.source, file.url, str(file.size), file.modified_at.isoformat())
+    seen = layer.seen_key(mark)
+    known = layer.read_facts(seen) if seen else None
+    if known is not None and known.reading == reading:
+        return ReceivedFile(known, is_new=False, touched_days=frozenset())
+    data = _read_bytes(file)
+    file_hash = hashlib.sha256(data).hexdigest()
+    key = _hash(file.source, file.relative_path, file_hash)
+    known = layer.read_facts(key)
+    if known is not None and known.reading == reading:
+        layer.mark_seen(mark, key)
+        return ReceivedFile(known, is_new=False, touched_days=frozenset())
+    received = _Receiver(intake, file, source, known).receive(data, file_hash, key, reading)
+    layer.mark_seen(mark, key)
+    return received
+
+
+class _Receiver:
+    """Receives one file; holds what its steps share."""
+
+    def __init__(
+        self, intake: Intake, file: SourceFile, source: SourceSettings, known: FileFacts | None
+    ) -> None:
+        self._intake = intake
+        self._layer = intake.layer
+        self._file = file
+        self._source = source
+        self._known = known
+        self._masker = RowMasker(file.source, intake.masker, intake.keys)
+        # The first delivery counts: a copy made later must not win over corrections.
+        delivered_at = min(known.delivered_at, file.modified_at) if known else file.modified_at
+        self._around = Surroundings(intake.sources.zone, file.nominal_day, delivered_at)
+
+    def receive(self, data: bytes, file_hash: str, key: str, reading: str) -> ReceivedFile:
+        status, content = self._read(data)
+        problems = self._problems_by_day(content)
+        facts = FileFacts(
+            key=key,
+            source=self._file.source,
+            table=self._source.table,
+            path=self._masker.file_name(self._file.relative_path),
+            file_hash=file_hash,
+            nominal_day=self._file.nominal_day,
+            delivered_at=self._around.delivered_at,
+            size=len(data),
+            encoding=content.encoding,
+            status=status,
+            reading=reading,
+            days=self._count_days(
+                content, problems, broken_rows=content.row_count if status == "broken" else 0
+            ),
+            warnings=dict(sorted(self._around.warnings.items())),
+        )
+        touched = self._write(facts, content, problems)
+        return ReceivedFile(facts, is_new=True, touched_days=frozenset(touched))
+
+    def _read(self, data: bytes) -> tuple[str, Reading]:
+        try:
+            if len(data) > self._intake.limits.unpacked_bytes:
+                limit = self._intake.limits.unpacked_bytes
+                raise FileProblemError(BROKEN_FILE, f"has more than {limit} bytes")
+            path = self._file.relative_path
+            content = read_file(data, path, self._source, self._around, self._masker, self._intake.limits)
+        except FileProblemError as error:
+            problem = whole_file(error, self._masker)
+            return "broken", Reading(problems=[problem], row_count=error.rows, encoding=error.encoding)
+        return ("received" if content.row_count else "empty"), content
+
+    @property
+    def _fallback(self) -> date:
+        return self._around.fallback_day(self._source.day)
+
+    def _problems_by_day(self, content: Reading) -> dict[date, list[Problem]]:
+        return {self._fallback: content.problems} if content.problems else {}
+
+    def _count_days(
+        self, content: Reading, problems: dict[date, list[Problem]], *, broken_rows: int
+    ) -> dict[date, DayCount]:
+        days = {}
+        # The file's own day is always there, so that an empty or broken file has a receipt, too.
+        for day in sorted({*content.rows.days, *problems, *self._own_days(content)}):
+            quarantined = broken_rows or sum(1 for problem in problems.get(day, ()) if problem.row)
+            name = "row_count" if self._source.table == "contacts" else "source_row"
+            used = content.rows.column(day, name)
+            rows = sum(used) if name == "row_count" else len(used)
+            days[day] = DayCount(rows=rows + quarantined, quarantined=quarantined, contacts=len(used))
+        return days
+
+    def _own_days(self, content: Reading) -> set[date]:
+        if self._file.nominal_day:
+            return {self._file.nominal_day}
+        return set() if content.rows.days else {self._fallback}
+
+    def _write(self, facts: FileFacts, content: Reading, problems: dict[date, list[Problem]]) -> set[date]:
+        layer, old = self._layer, set(self._known.days) if self._known else set()
+        if self._known:
+            # Until all is written anew the file stays usable, but counts as read in no current way.
+            layer.write_facts(replace(self._known, reading=""))
+        ids = {day: self._ids(content, day) for day in facts.days}
+        touched = {*facts.days, *old, *days_moved_from(layer, facts.source, ids, self._intake.late_days)}
+        layer.touch(touched, facts, "before")
+        same = {
+            "source": facts.source,
+            "source_file": facts.path,
+            "delivered_at": facts.delivered_at,
+            "version": 1,
+        }
+        schema = rows_schema(self._source.contract)
+        for day in facts.days:
+            self._write_or_forget(facts, day, self._source.table, content.rows.table(day, schema, same))
+            quarantined = quarantine_table(
+                problems.get(day, []),
+                self._masker,
+                source=facts.source,
+                path=facts.path,
+                file_hash=facts.file_hash,
+            )
+            self._write_or_forget(facts, day, "quarantine", quarantined)
+            layer.mark_day(day, DayFile(facts.source, facts.key), ids[day])
+        for day in old - set(facts.days):
+            layer.unmark_day(day, DayFile(facts.source, facts.key))
+            layer.forget_rows(facts.key, day)
+        layer.write_facts(facts)
+        # Once more: a pull at the same time may have settled the first notes without seeing these facts.
+        layer.touch(touched, facts, "after")
+        return touched
+
+    def _write_or_forget(self, facts: FileFacts, day: date, name: str, rows: Any) -> None:
+        if rows.num_rows:
+            self._layer.write_rows(facts.key, day, name, rows)
+        elif self._known:
+            self._layer.forget_rows(facts.key, day, name)
+
+    def _ids(self, content: Reading, day: date) -> IdHashes:
+        if self._source.table != "contacts":
+            return hash_ids(())
+        return hash_ids(content.rows.column(day, "contact_id"))
+
+
+def _read_bytes(file: SourceFile) -> bytes:
+    try:
+        with fsspec.open(file.url, "rb", expand=False) as stream:
+            return bytes(stream.read())
+    except OSError as error:
+        message = (
+            f"source {file.source}: a file of {file.modified_at:%Y-%m-%d %H:%M} UTC cannot be opened "
+            f"({type(error).__name__}); check its permissions, then run the day again"
+        )
+        raise SourceError(message) from error
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

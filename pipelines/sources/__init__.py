@@ -1,0 +1,1 @@
+"""Delivered files: found, unpacked, decoded and mapped; what is read here is **not masked yet**."""

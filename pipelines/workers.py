@@ -1,0 +1,58 @@
+"""Worker processes with one BLAS thread each, which die with their parent."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from typing import TypeVar
+
+_PR_SET_PDEATHSIG = 1
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def pin_threads() -> None:
+    """Give this process and its children one BLAS thread; call before numpy is imported."""
+    for name in THREAD_VARIABLES:
+        os.environ.setdefault(name, "1")
+
+
+def default_workers() -> int:
+    """Return how many worker processes fit this machine."""
+    return max(1, min(len(os.sched_getaffinity(0)), 8))
+
+
+def map_unordered(work: Callable[[T], R], items: Iterable[T], *, workers: int) -> Iterator[R]:
+    """Yield the results as they come; with one worker in this process.
+
+    An exception of a worker is raised here after the waiting items were cancelled.
+    """
+    todo = list(items)
+    if workers <= 1 or len(todo) <= 1:
+        yield from map(work, todo)
+        return
+    pin_threads()
+    pool = ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_follow_parent, initargs=(os.getpid(),)
+    )
+    with pool:
+        futures = [pool.submit(work, item) for item in todo]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _follow_parent(parent: int) -> None:
+    """Ask the kernel to end this process when its parent dies, also by SIGKILL."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,22 @@
+"""Small demo homes for tests."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pipelines.settings import Settings, load_settings
+from samples.company import make_demo
+
+END = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 20, tzinfo=UTC)
+
+
+def make_home(folder: Path, *, days: int, contacts_per_day: int) -> Settings:
+    """Make a demo company in a folder; homes of one parent folder share their key."""
+    home = folder / "home"
+    make_demo(home, days=days, contacts_per_day=contacts_per_day, end=END, seed=7)
+    return load_settings(None, {"KOE_HOME": str(home), "KOE_KEY_FILE": str(folder.parent / "key")})
+
+
+def last_days(count: int) -> list[date]:
+    """Return the last days of the demo, oldest first."""
+    return [END - timedelta(days=offset) for offset in reversed(range(count))]
