@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pyarrow as pa
+
 from pipelines.edits import apply_edits
 from pipelines.manifest import collect_inputs, input_hash, lake_hashes, write_manifest
 from pipelines.routing import department_rows, route_topics
@@ -58,5 +60,14 @@ def load_small_tables(database: Database, settings: Settings, registry: Registry
         (business.JOURNAL_CONFLICTS, edited.conflicts),
         (business.LINEAGE, lineage),
         (business.DEPARTMENTS, department_rows(departments)),
+        (business.SOURCES, _source_rows(settings)),
     ):
         database.replace_all(table, rows)
+
+
+def _source_rows(settings: Settings) -> pa.Table:
+    rows = [
+        {"source": name, "source_label": source.label or name}
+        for name, source in settings.sources.sources.items()
+    ]
+    return pa.Table.from_pylist(rows, schema=business.SOURCES.arrow_schema())

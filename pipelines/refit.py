@@ -139,10 +139,10 @@ def _sample(rows: pa.Table) -> pa.Table:
 def _phrases(sentences: Sequence[str]) -> list[list[str]]:
     """Render the expressions of each sentence; form letters are analysed once."""
     distinct = sorted(set(sentences))
-    found = analyzer().analyse_many(distinct, ["customer"] * len(distinct))
+    found = analyzer().read_many(distinct)
     said = {
-        sentence: [phrase(item) for item in analysis.expressions]
-        for sentence, analysis in zip(distinct, found, strict=True)
+        sentence: [phrase(item) for item in reading.expressions]
+        for sentence, reading in zip(distinct, found, strict=True)
     }
     return [said[sentence] for sentence in sentences]
 
@@ -184,7 +184,7 @@ def _known_topics(window: Window, model: TopicModel, old: RegistryVersion) -> li
 
 
 def _tokens(sentences: Sequence[str]) -> list[list[str]]:
-    return [list(item.tokens) for item in analyzer().analyse_many(sentences, ["customer"] * len(sentences))]
+    return [list(reading.tokens) for reading in analyzer().read_many(sentences)]
 
 
 def _centre(vectors: FloatArray) -> FloatArray:

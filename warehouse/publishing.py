@@ -31,6 +31,7 @@ _SMALL = (
     core.QUARANTINE,
     business.CHECK_RESULTS,
     business.DEPARTMENTS,
+    business.SOURCES,
     business.LINEAGE,
     business.JOURNAL_CONFLICTS,
     business.CALENDAR,

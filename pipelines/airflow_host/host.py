@@ -163,7 +163,14 @@ def _start_keeper(installation: Installation, environment: dict[str, str]) -> "s
         start_new_session=True,  # Ctrl-C reaches the launcher only, which then ends the rest in order
     )
     commands = {name: [*_airflow(), name] for name in COMPONENTS}
-    commands["scheduler"] = [sys.executable, "-m", "pipelines.airflow_host.warm", WARM, "airflow", "scheduler"]
+    commands["scheduler"] = [
+        sys.executable,
+        "-m",
+        "pipelines.airflow_host.warm",
+        WARM,
+        "airflow",
+        "scheduler",
+    ]
     order = {"commands": commands, "logs": str(installation.logs)}
     stdin = _pipe(keeper.stdin)
     stdin.write(json.dumps(order).encode() + b"\n")

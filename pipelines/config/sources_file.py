@@ -50,6 +50,7 @@ class SourceSettings(SettingsModel):
     """One source; ``docs`` and ``config/sources.yaml`` show every key with an example."""
 
     path: str = Field(min_length=1)
+    label: str | None = Field(default=None, min_length=1, max_length=40)
     table: TableName = "contacts"
     format: Literal["csv", "tsv", "xlsx", "jsonl", "parquet"] | None = None
     encoding: Annotated[str, AfterValidator(_known_codec)] = "auto"

@@ -16,7 +16,7 @@ from warehouse.lake import Lake
 READING_VERSION: Final = 1
 """Goes up when the code reads the same bytes in another way; every file is then received anew."""
 
-_NOT_DECISIVE: Final = {"path", "expected_by"}
+_NOT_DECISIVE: Final = {"path", "label", "expected_by"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Drafts to rows of the lake; the only way from unmasked words to something that may be written."""
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -93,10 +92,10 @@ class RowMasker:
         return row
 
     def public_id(self, native_id: str) -> str:
-        """Return the id itself where it is plain and holds nothing personal, else a hash of it."""
+        """Return the id itself where it is plain and holds nothing personal, else its keyed digest."""
         if _PLAIN_ID.fullmatch(native_id) and not self._masker.mask_contact([native_id])[0].spans:
             return native_id
-        return "#" + hashlib.sha256(native_id.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        return "#" + self._keys.digest("contact", native_id)[:20]
 
     def mask(self, text: str) -> str:
         """Return a short value, masked on its own."""

@@ -1,7 +1,7 @@
 -- grain: one row a source and what went wrong with it / reads published.receipts / why: a reader must know what is missing
 -- A source that is 未着 in one file but arrived in another of the same day is not missing.
 WITH of_week AS (
-    SELECT day, source, status, quarantined_rows
+    SELECT day, source_label AS source, status, quarantined_rows
     FROM published.receipts
     WHERE day BETWEEN $monday AND $sunday
 ),

@@ -29,7 +29,7 @@ _COUNTS = {"contacts", "cases", "voices", "excluded", "quarantined", "quarantine
 _COLUMNS = {
     "departments": "department name position",
     "days": "day week verdict state confirmed_on contacts excluded voices quarantined registry_version",
-    "receipts": "day source source_file status encoding row_count quarantined_rows",
+    "receipts": "day source source_label source_file status encoding row_count quarantined_rows",
     "checks": "day check_name level row_count message",
     "topics": "topic_id kind label label_source parent_id parent_label born_on status owner_department "
     "shared_with keywords registry_version",

@@ -204,7 +204,7 @@ def test_one_risk_is_enough_and_words_not_to_be_shown_are_not_read(report, voice
 
 def test_what_is_missing_is_named_with_source_and_day(report, calls, topic):
     def receipt(day, source, status, quarantined=0):
-        return {"day": MONDAY + timedelta(days=day), "source": source, "source_file": f"{source}.csv",
+        return {"day": MONDAY + timedelta(days=day), "source": source, "source_label": source, "source_file": f"{source}.csv",
                 "status": status, "row_count": 9, "quarantined_rows": quarantined}  # fmt: skip
 
     receipts = [

@@ -27,6 +27,7 @@ CORE_TABLES: tuple[Table, ...] = (
     core.ROUTES,
     business.ACTIONS,
     business.DEPARTMENTS,
+    business.SOURCES,
     business.LINEAGE,
     business.JOURNAL_CONFLICTS,
     business.DAYS,

@@ -93,6 +93,17 @@ DEPARTMENTS = Table(
     ("department",),
 )
 
+SOURCES = Table(
+    "core",
+    "sources",
+    "Sources of sources.yaml",
+    (
+        text("source", "Name of the source", nullable=False),
+        text("source_label", "Name that readers see", nullable=False),
+    ),
+    ("source",),
+)
+
 LINEAGE = Table(
     "core",
     "lineage",

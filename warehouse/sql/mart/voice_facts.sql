@@ -7,7 +7,10 @@ SELECT
     coalesce(topics.merged_into, assignments.topic_id) AS topic_id,
     voices.kind,
     CASE WHEN $owner_from = 'department_hint' THEN hinted.department ELSE routes.owner_department END AS department,
-    CASE WHEN $owner_from = 'department_hint' THEN [] ELSE coalesce(routes.shared_with, []) END AS shared_with,
+    CASE
+        WHEN $owner_from = 'department_hint' THEN []
+        ELSE list_filter(coalesce(routes.shared_with, []), lambda name: name IS DISTINCT FROM routes.owner_department)
+    END AS shared_with,
     contacts.channel,
     contacts.desk,
     contacts.product,

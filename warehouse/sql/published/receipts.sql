@@ -1,4 +1,14 @@
--- grain: file × day. reads: data.receipts. why: 未着 and 破損 are named.
+-- grain: file × day. reads: data.receipts, data.sources. why: 未着 and 破損 are named as readers know them.
 SELECT
-    day, source, source_file, status, encoding, row_count, contact_rows, superseded_rows, quarantined_rows
+    receipts.day,
+    receipts.source,
+    coalesce(sources.source_label, receipts.source) AS source_label,
+    receipts.source_file,
+    receipts.status,
+    receipts.encoding,
+    receipts.row_count,
+    receipts.contact_rows,
+    receipts.superseded_rows,
+    receipts.quarantined_rows
 FROM data.receipts
+LEFT JOIN data.sources ON sources.source = receipts.source

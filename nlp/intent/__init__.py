@@ -1,0 +1,1 @@
+"""What a sentence wants: kind, sentiment, flags and risk."""

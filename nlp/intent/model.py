@@ -1,0 +1,114 @@
+"""The linear model of kind and sentiment: integer weights, so that sums are exact in any order."""
+
+import hashlib
+import importlib.resources
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.intent.features import BITS, VERSION, grams
+
+KINDS = ("complaint", "request", "procedure", "question", "praise", "other")
+_CHUNK = 4096  # sentences at a time; bounds memory, does not change results
+
+
+class ModelError(RuntimeError):
+    """The shipped weights do not fit this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Two tables of integer weights, a column a kind and the last one sentiment.
+
+    Attributes
+    ----------
+    weights
+        Shape (n-gram buckets, kinds + 1).
+    words, word_weights
+        Row of a word in `word_weights`, shape (rows, kinds + 1): word vectors already multiplied with
+        what was learned on them, so that words unknown to the training data count like their neighbours.
+        Row 0 is zero.
+    scale, word_scale, bias
+        A value a column.
+    """
+
+    weights: npt.NDArray[np.int16]
+    scale: npt.NDArray[np.float64]
+    words: Mapping[str, int]
+    word_weights: npt.NDArray[np.int16]
+    word_scale: npt.NDArray[np.float64]
+    bias: npt.NDArray[np.float64]
+    digest: str
+
+    def scores(
+        self, sentences: Sequence[str], lemmas: Sequence[Sequence[str]]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Score kinds, shape (sentences, kinds), rows summing to 1, and sentiment, shape (sentences,), −1…1.
+
+        Parameters
+        ----------
+        sentences, lemmas
+            Normalised sentences and, for each, the lemmas of its tokens (`nlp.intent.features.lemmas_of`).
+        """
+        if not sentences:
+            return np.zeros((0, len(KINDS))), np.zeros(0)
+        steps = range(0, len(sentences), _CHUNK)
+        logits = np.concatenate(
+            [self._logits(sentences[i : i + _CHUNK], lemmas[i : i + _CHUNK]) for i in steps]
+        )
+        kinds = np.exp(logits[:, :-1] - logits[:, :-1].max(axis=1, keepdims=True))
+        return kinds / kinds.sum(axis=1, keepdims=True), np.tanh(logits[:, -1] / 2)
+
+    def _logits(self, sentences: Sequence[str], lemmas: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
+        found = grams(sentences)
+        total = np.zeros((len(sentences), self.weights.shape[1]), dtype=np.int64)
+        for bucket in found.buckets:
+            total += np.add.reduceat(self.weights[bucket], found.starts, axis=0, dtype=np.int32)
+        words, counts = self._word_sums(lemmas)
+        by_grams = total * self.scale / np.sqrt(found.counts)[:, None]
+        logits: npt.NDArray[np.float64] = (
+            by_grams + words * self.word_scale / np.sqrt(counts)[:, None] + self.bias
+        )
+        return logits
+
+    def _word_sums(
+        self, lemmas: Sequence[Sequence[str]]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Sum the word weights of each sentence; also how many words were known (at least 1)."""
+        get = self.words.get
+        # a 0 leads each sentence, so that none is empty
+        rows = [[0, *[row for lemma in words if (row := get(lemma))]] for words in lemmas]
+        lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
+        sums = np.add.reduceat(self.word_weights[flat], np.cumsum(lengths) - lengths, axis=0, dtype=np.int64)
+        return sums, np.maximum(lengths - 1, 1)
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """Load the weights that ship with the package; ModelError when they belong to another version."""
+    folder = importlib.resources.files("nlp.intent")
+    raw = folder.joinpath("model.npz").read_bytes()
+    card = json.loads(folder.joinpath("model.json").read_text(encoding="utf-8"))
+    if (card["bits"], card["features"], tuple(card["kinds"])) != (BITS, VERSION, KINDS):
+        raise ModelError(
+            "nlp/intent/model.npz: made for other features; train again with python -m nlp.intent.train"
+        )
+    arrays = np.load(io.BytesIO(raw), allow_pickle=False)
+    names = arrays["words"].tobytes().decode("utf-8").split("\n")
+    words = dict(zip(names, arrays["word_rows"].tolist(), strict=True))
+    return Model(
+        arrays["weights"],
+        arrays["scale"],
+        words,
+        arrays["word_weights"],
+        arrays["word_scale"],
+        arrays["bias"],
+        hashlib.sha256(raw).hexdigest(),
+    )

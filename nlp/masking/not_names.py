@@ -1,0 +1,36 @@
+"""Words that look like a name before 様 and are nobody's, and the scripts names are written in."""
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import yaml
+
+KANJI: Final = re.compile("[一-鿿㐀-䶿𠀀-𳍏々ヶ〆]+")
+KATAKANA: Final = re.compile("[ァ-ヺー]+")
+HIRAGANA: Final = re.compile("[ぁ-ゖー]+")
+LATIN: Final = re.compile("[A-Za-z][A-Za-z.'-]*")
+
+_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """Return the lists of ``not_names.yaml`` by key: words, endings, titles."""
+    raw = yaml.safe_load(not_names_text())
+    return {key: frozenset(str(value).split()) for key, value in raw.items()}
+
+
+def not_names_text() -> str:
+    """Return the shipped list of words that are no names (part of the rules' fingerprint)."""
+    return (resources.files("nlp.masking") / "not_names.yaml").read_text("utf-8")
+
+
+_HEADCOUNT: Final = re.compile("[一二三四五六七八九十百数何]+名")
+
+
+def is_stop_word(word: str) -> bool:
+    """Return whether a word before an honorific is nobody's name: 皆, 業者, スタッフ."""
+    words = word_lists()["words"]
+    return bool(_HEADCOUNT.fullmatch(word)) or word in words or word.translate(_TO_HIRAGANA) in words

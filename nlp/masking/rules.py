@@ -1,0 +1,162 @@
+"""Masking rules as data: read from YAML, checked, compiled, fingerprinted."""
+
+import hashlib
+import importlib.metadata
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from importlib import resources
+from typing import Any, Final
+
+import yaml
+
+from nlp.masking.checks import CHECKS
+from nlp.masking.digits import SPOKEN
+from nlp.masking.errors import RuleError
+from nlp.masking.not_names import not_names_text
+from nlp.masking.placeholders import LABELS
+from nlp.masking.readings import readings_text
+
+CODE_VERSION: Final = "2"
+"""Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
+
+FINDERS: Final = ("value", "name_before", "name_after", "full_name", "kana_before")
+_MACRO: Final = re.compile(r"\{\{(\w+)\}\}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One masking rule.
+
+    Attributes
+    ----------
+    name, type : what it is called; the key of ``placeholders.LABELS`` it yields.
+    pattern : regex on the folded text; group ``v`` (else the whole match) is the value.
+    needs : a cheap regex without which the rule cannot match; searched first, once per text.
+    check : a name in ``checks.CHECKS`` that the value must pass.
+    cue, unless : regex that must, must not, stand in the ``within`` characters before the value.
+    find : ``value``, or how the pattern leads to a name: ``name_before`` and ``name_after`` the value
+        are found with UniDic, ``full_name`` must itself be surname and given name, ``kana_before`` only kana.
+    after : regex that the turn before must match near its end: the operator has just asked for the name.
+    strict : for names: take only what UniDic itself tags as a person's name.
+    match, no_match : examples; in ``match`` the expected spans stand between ⟦ and ⟧.
+    """
+
+    name: str
+    type: str
+    pattern: str
+    needs: str = ""
+    check: str = ""
+    cue: str = ""
+    unless: str = ""
+    within: int = 15
+    after: str = ""
+    find: str = "value"
+    strict: bool = False
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+
+
+_KEYS: Final = tuple(field.name for field in fields(Rule))
+
+
+def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
+    def replace(found: re.Match[str]) -> str:
+        try:
+            return macros[found.group(1)]
+        except KeyError:
+            raise RuleError(
+                f"{where}: {{{{{found.group(1)}}}}} is not under `define`; add it there"
+            ) from None
+
+    return _MACRO.sub(replace, text)
+
+
+def _check_regex(pattern: str, where: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise RuleError(
+            f"{where}: not a valid regular expression ({error.msg}); correct the pattern"
+        ) from None
+
+
+def _build(raw: object, macros: Mapping[str, str], place: str) -> Rule:
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
+        raise RuleError(f"{place}: a rule must be a mapping with a `name`")
+    where = f"rule {raw['name']!r}"
+    if unknown := sorted(set(map(str, raw)) - set(_KEYS)):
+        raise RuleError(f"{where}: unknown key {unknown[0]!r}; allowed: {', '.join(_KEYS)}")
+    values: dict[str, Any] = dict(raw)
+    for key in ("match", "no_match"):
+        values[key] = tuple(values.get(key) or ())
+    for key in ("type", "pattern"):
+        if not isinstance(values.get(key), str):
+            raise RuleError(f"{where}: `{key}` is missing or not a text")
+    for key in ("pattern", "cue", "unless", "needs", "after"):
+        values[key] = _expand(str(values.get(key) or ""), macros, where)
+        _check_regex(values[key], f"{where}, `{key}`")
+    for key, allowed in (("type", tuple(LABELS)), ("check", ("", *CHECKS)), ("find", FINDERS)):
+        if values.get(key, allowed[0]) not in allowed:
+            raise RuleError(
+                f"{where}: `{key}` is {values[key]!r}; allowed: {', '.join(filter(None, allowed))}"
+            )
+    if not values["match"] and not values["after"]:
+        raise RuleError(f"{where}: `match` needs at least one example with ⟦ and ⟧ around the span")
+    return Rule(**values)
+
+
+def parse_rules(yaml_text: str) -> tuple[Rule, ...]:
+    """Read rules from YAML: ``define`` (macros for ``{{name}}``) and a list ``rules``.
+
+    Raises
+    ------
+    RuleError
+        Not YAML, an unknown key, type or check, a wrong regex, a rule without examples, a name used twice.
+    """
+    try:
+        document = yaml.safe_load(yaml_text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 1}" if mark else ""
+        raise RuleError(f"masking rules are not valid YAML{line}; correct the file") from None
+    if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
+        raise RuleError("masking rules must be a mapping with a list `rules`")
+    macros = {"said": SPOKEN, "hy": "[-ーｰ]", "end": r"(?![0-9])", "begin": r"(?<![0-9])"}
+    for key, text in (document.get("define") or {}).items():
+        macros[str(key)] = _expand(str(text), macros, f"define {key!r}")
+    rules = tuple(_build(raw, macros, f"rule {i}") for i, raw in enumerate(document["rules"], 1))
+    return _unique(rules)
+
+
+def _unique(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    names = [rule.name for rule in rules]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise RuleError(f"rule {twice[0]!r}: the name is used twice; give each rule its own")
+    return rules
+
+
+def load_rules() -> tuple[Rule, ...]:
+    """Return the shipped rules in order of precedence: files by name, rules as they stand in them."""
+    folder = resources.files("nlp.masking") / "rules"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return _unique(tuple(rule for f in files for rule in parse_rules(f.read_text("utf-8"))))
+
+
+def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = ()) -> str:
+    """Return the SHA-256 of all that decides the masking: rules, staff names, code, dictionary version.
+
+    Examples are left out: a new one must not make every received file be read again.
+    """
+    decisive = [{k: v for k, v in asdict(rule).items() if k not in {"match", "no_match"}} for rule in rules]
+    versions = {name: importlib.metadata.version(name) for name in ("fugashi", "unidic-lite")}
+    content = {
+        "code": CODE_VERSION,
+        "not_names": not_names_text(),
+        "readings": readings_text(),
+        "rules": decisive,
+        "staff": sorted(staff_names),
+        "versions": versions,
+    }
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

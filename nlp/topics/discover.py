@@ -1,0 +1,204 @@
+"""Topics of a set of voices: their number comes from the data, and what fits nowhere stays out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from nlp.topics.assign import assign
+from nlp.topics.graph import (
+    DistinctRows,
+    IntArray,
+    continue_communities,
+    distinct_rows,
+    find_communities,
+    neighbour_graph,
+    renumber,
+)
+from nlp.topics.themes import merge_into_themes
+from nlp.vectors.base import FloatArray
+from nlp.vectors.exact import GRID
+
+_RESOLUTION = 2.0
+_RESOLUTION_ROWS = 10_000  # more rows hold more topics, which modularity alone would lump together
+THEME_RESOLUTION = 0.7
+MIN_VOICES = 3
+_LEAST_SIMILARITY = 0.22  # below it a voice shares next to nothing with a topic
+_SPREAD = 2.3  # standard deviations below its topic's mean at which a voice is left out
+_LEAST_KNOWN = 0.5  # share of voices with known words under which a list is taken for noise
+_CLEARER_THAN_CHANCE = 0.1  # divided by the root of the rows: few rows look close by luck
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """What was found.
+
+    Attributes
+    ----------
+    topic : shape (voices,), -1 = unassigned; topic 0 is the one with the most distinct texts
+    theme : shape (topics,), the coarser group of each topic
+    centroids : float32 unit rows, shape (topics, d), 6 decimals
+    thresholds : float32, shape (topics,); `assign` with these gives `topic` again
+    """
+
+    topic: IntArray
+    theme: IntArray
+    centroids: FloatArray
+    thresholds: FloatArray
+
+
+def discover(
+    vectors: FloatArray,
+    *,
+    seed: int,
+    weights: IntArray | None = None,
+    noise: FloatArray | None = None,
+    start: IntArray | None = None,
+) -> Discovery:
+    """Group voices into topics and topics into themes.
+
+    The result does not depend on the order of the voices nor on the number of threads.
+
+    Parameters
+    ----------
+    vectors
+        Unit rows, shape (voices, d); rows of zeros stay unassigned.
+    seed
+        Of the Leiden algorithm.
+    weights
+        Voices behind each row (default 1 each).
+    noise
+        Vectors of documents whose words were shuffled among each other: what topics look like where
+        there are none. Without it any group of near neighbours counts as a topic.
+    start
+        Topic of each voice before a refit, -1 = none: topics then move only as far as the data do.
+    """
+    rows = distinct_rows(vectors, weights)
+    if not len(rows.grid):
+        return _empty(vectors)
+    graph = neighbour_graph(rows.grid, neighbour_count(len(rows.grid)))
+    topic = _settle(rows, _group(rows, graph, start, seed))
+    topic = _drop_small_and_loose(rows, topic, _least_cohesion(rows, graph, noise, seed))
+    centroids = centroids_of(rows.grid, topic)
+    thresholds = _thresholds(rows, topic, centroids)
+    index, _ = assign(vectors, centroids, thresholds=thresholds)
+    present = np.unique(index[index >= 0])
+    position = np.full(len(centroids) + 1, -1, dtype=np.int64)
+    position[present] = np.arange(len(present))
+    of_row = np.full(len(rows.grid), -1, dtype=np.int64)
+    of_row[rows.of_input[rows.of_input >= 0]] = position[index[rows.of_input >= 0]]
+    theme = merge_into_themes(graph, of_row, resolution=THEME_RESOLUTION)
+    return Discovery(position[index], theme, centroids[present], thresholds[present])
+
+
+def _group(rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: int) -> IntArray:
+    resolution = topic_resolution(len(rows.grid))
+    if start is None or start.max(initial=-1) < 0:
+        return find_communities(graph, resolution=resolution, seed=seed)
+    before = np.full(len(rows.grid), -1, dtype=np.int64)
+    known = rows.of_input >= 0
+    np.maximum.at(before, rows.of_input[known], start[known])
+    return continue_communities(graph, before, resolution=resolution, seed=seed)
+
+
+def neighbour_count(rows: int) -> int:
+    """Neighbours a row is linked with: 8 for 77 rows, 10 for 300, 18 for 8,000, 27 for 100,000."""
+    return int(np.clip(round(4.0 * rows ** (1.0 / 6.0)), 3, 30))
+
+
+def topic_resolution(rows: int) -> float:
+    """Resolution of the topics: 2 up to 10,000 rows, 5 for 100,000."""
+    return float(_RESOLUTION * max(1.0, rows / _RESOLUTION_ROWS) ** 0.4)
+
+
+def centroids_of(grid: FloatArray, topic: IntArray) -> FloatArray:
+    """Mean direction of each topic's distinct rows, 6 decimals (sums of whole numbers are exact)."""
+    sums = _sums(grid, topic)
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+    return np.asarray(np.round(sums / np.where(lengths == 0.0, 1.0, lengths)[:, None], 6), dtype=np.float32)
+
+
+def _settle(rows: DistinctRows, topic: IntArray) -> IntArray:
+    """Move each row to the nearest centroid once, as the nights will do."""
+    centroids = centroids_of(rows.grid, topic)
+    index, _ = assign(
+        np.asarray(rows.grid / GRID, dtype=np.float32), centroids, thresholds=np.full(len(centroids), -1.0)
+    )
+    return renumber(index)
+
+
+def _drop_small_and_loose(rows: DistinctRows, topic: IntArray, least_cohesion: float) -> IntArray:
+    voices = np.bincount(topic, weights=rows.weight, minlength=topic.max(initial=-1) + 1)
+    keep = (voices >= MIN_VOICES) & (_cohesion(rows, topic) >= least_cohesion)
+    return renumber(np.where(keep[topic], topic, -1))
+
+
+def _cohesion(rows: DistinctRows, topic: IntArray) -> NDArray[np.float64]:
+    """Mean cosine of two different rows of a topic; 1 for a topic of a single text."""
+    sums = _sums(rows.grid, topic) / GRID
+    sizes = np.bincount(topic, minlength=len(sums)).astype(np.float64)
+    pairs = np.einsum("ij,ij->i", sums, sums) - sizes
+    return np.where(sizes > 1, pairs / np.maximum(sizes * (sizes - 1.0), 1.0), 1.0)
+
+
+def _least_cohesion(rows: DistinctRows, graph: csr_matrix, noise: FloatArray | None, seed: int) -> float:
+    """Cohesion that a topic must have, by what shuffled words reach.
+
+    Where the voices as a whole lie closer together than shuffled ones, their topics only have to
+    beat the weakest tenth of the chance topics; where they do not, all of them.
+    """
+    chance = distinct_rows(noise) if noise is not None else None
+    if chance is None or len(chance.grid) < MIN_VOICES:
+        return -1.0
+    chance_graph = neighbour_graph(chance.grid, neighbour_count(len(chance.grid)))
+    chance_topic = _settle(chance, find_communities(chance_graph, resolution=_RESOLUTION, seed=seed))
+    levels = np.round(_cohesion(chance, chance_topic), 6)
+    step = len(rows.grid) // len(chance.grid)
+    if step > 1:  # rows lie closer the more there are: compare like with like
+        graph = neighbour_graph(rows.grid[::step], neighbour_count(len(rows.grid[::step])))
+    mostly_words = float((rows.of_input >= 0).mean()) >= _LEAST_KNOWN
+    if mostly_words and _closeness(graph) >= _closeness(chance_graph) + _CLEARER_THAN_CHANCE / np.sqrt(
+        len(chance.grid)
+    ):
+        return float(np.quantile(levels, 0.1))
+    return max(float(levels.max()), 0.2)
+
+
+def _closeness(graph: csr_matrix) -> float:
+    """Mean cosine of a row with its nearest rows."""
+    count = graph.shape[0]
+    return float(graph.sum() / max(count * min(neighbour_count(count), count - 1), 1))
+
+
+def _thresholds(rows: DistinctRows, topic: IntArray, centroids: FloatArray) -> FloatArray:
+    own = _own_similarity(rows.grid, topic)
+    member = topic[topic >= 0]
+    sizes = np.maximum(np.bincount(member, minlength=len(centroids)), 1)
+    mean = np.bincount(member, weights=own, minlength=len(centroids)) / sizes
+    variance = np.bincount(member, weights=own**2, minlength=len(centroids)) / sizes - mean**2
+    least = np.maximum(mean - _SPREAD * np.sqrt(np.maximum(variance, 0.0)), _LEAST_SIMILARITY)
+    return np.asarray(np.round(least, 4), dtype=np.float32)
+
+
+def _own_similarity(grid: FloatArray, topic: IntArray) -> NDArray[np.float64]:
+    """Cosine of each member with its own centroid, shape (members,)."""
+    member = np.flatnonzero(topic >= 0)
+    centroids = np.rint(centroids_of(grid, topic).astype(np.float64) * GRID)
+    products = np.einsum("ij,ij->i", grid[member].astype(np.float64), centroids[topic[member]])
+    return np.asarray(products / (GRID * GRID))
+
+
+def _sums(grid: FloatArray, topic: IntArray) -> NDArray[np.float64]:
+    member = np.flatnonzero(topic >= 0)
+    count = int(topic.max(initial=-1)) + 1
+    chooser = csr_matrix((np.ones(len(member)), (topic[member], member)), shape=(count, len(topic)))
+    return np.asarray(chooser @ grid.astype(np.float64))
+
+
+def _empty(vectors: FloatArray) -> Discovery:
+    none = np.full(len(vectors), -1, dtype=np.int64)
+    zeros = np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    return Discovery(none, np.zeros(0, dtype=np.int64), zeros, np.zeros(0, dtype=np.float32))

@@ -1,0 +1,94 @@
+"""Every shipped rule keeps the promises of its own examples, alone and among the others."""
+
+import re
+import time
+
+import pytest
+
+from nlp.masking import Masker, Rule, RuleError, load_rules, parse_rules, rules_fingerprint
+
+RULES = load_rules()
+MATCHES = [
+    pytest.param(rule, text, id=f"{rule.name}-{i}") for rule in RULES for i, text in enumerate(rule.match)
+]
+NO_MATCHES = [
+    pytest.param(rule, text, id=f"{rule.name}-{i}") for rule in RULES for i, text in enumerate(rule.no_match)
+]
+ALL = Masker(RULES)
+
+
+def read_example(text: str) -> tuple[str, list[str]]:
+    return re.sub("[⟦⟧]", "", text), re.findall("⟦(.*?)⟧", text, re.DOTALL)
+
+
+def masked_values(masker: Masker, text: str) -> list[str]:
+    return [text[span.start : span.end] for span in masker.mask(text).spans]
+
+
+@pytest.mark.parametrize(("rule", "example"), MATCHES)
+def test_rule_matches_its_example_exactly(rule: Rule, example: str) -> None:
+    text, expected = read_example(example)
+    assert expected
+    assert masked_values(Masker([rule]), text) == expected
+
+
+@pytest.mark.parametrize(("rule", "example"), MATCHES)
+def test_no_other_rule_spoils_an_example(rule: Rule, example: str) -> None:
+    text, expected = read_example(example)
+    if "\ue000" not in text:
+        found = {text[s.start : s.end]: s.type for s in ALL.mask(text).spans}
+        assert {value: found.get(value) for value in expected} == dict.fromkeys(expected, rule.type)
+
+
+@pytest.mark.parametrize(("rule", "text"), NO_MATCHES)
+def test_rule_leaves_its_counter_example(rule: Rule, text: str) -> None:
+    assert Masker([rule]).mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("colour: red", "unknown key 'colour'"),
+        ("type: nose", "`type` is 'nose'"),
+        ("check: guess", "`check` is 'guess'"),
+        ("find: luck", "`find` is 'luck'"),
+        ("pattern: '('", "not a valid regular expression"),
+        ("pattern: '{{nothing}}'", "not under `define`"),
+        ("match: []", "needs at least one example"),
+    ],
+)
+def test_wrong_rule_is_refused_with_its_name_and_key(change: str, message: str) -> None:
+    key = change.partition(":")[0]
+    lines = {
+        "name": "name: mine",
+        "type": "type: phone",
+        "pattern": "pattern: '1'",
+        "match": "match: ['⟦1⟧']",
+    }
+    lines[key] = change
+    with pytest.raises(RuleError, match=re.escape(message)) as caught:
+        parse_rules("rules:\n  - " + "\n    ".join(lines.values()))
+    assert "mine" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "rules: 3", "[", "a: b: c", "rules:\n - name: x\n   type: phone"])
+def test_broken_file_is_refused(text: str) -> None:
+    with pytest.raises(RuleError):
+        parse_rules(text)
+
+
+def test_fingerprint_follows_what_decides() -> None:
+    one = parse_rules("rules:\n  - {name: a, type: phone, pattern: '1', match: ['⟦1⟧']}")
+    same = parse_rules("rules:\n  - {name: a, type: phone, pattern: '1', match: ['⟦1⟧', 'x⟦1⟧']}")
+    other = parse_rules("rules:\n  - {name: a, type: phone, pattern: '2', match: ['⟦2⟧']}")
+    assert rules_fingerprint(one) == rules_fingerprint(same)
+    assert len({rules_fingerprint(one), rules_fingerprint(other), rules_fingerprint(one, ["雲英"])}) == 3
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_is_linear_on_its_own_examples(rule: Rule) -> None:
+    text = read_example(rule.match[0])[0]
+    masker = Masker([rule])
+    started = time.process_time()
+    masker.mask(text * (100_000 // len(text.encode())))
+    assert time.process_time() - started < 4

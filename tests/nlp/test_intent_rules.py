@@ -1,0 +1,55 @@
+import pytest
+import yaml
+
+from nlp.intent.rules import load_rules, read_source
+from nlp.normalise import normalise
+
+DATA = yaml.safe_load(read_source())
+RULES = load_rules()
+CASES = [
+    (group, rule["id"], sentence, wanted)
+    for group in ("flags", "risk")
+    for rule in DATA[group]["rules"]
+    for key, wanted in (("finds", True), ("leaves", False))
+    for sentence in rule[key]
+]
+MEMO = [
+    (rule["id"], tuple(rule["kinds"]), sentence, wanted)
+    for rule in DATA["memo"]
+    for key, wanted in (("finds", True), ("leaves", False))
+    for sentence in rule[key]
+]
+
+
+@pytest.mark.parametrize(("group", "name", "sentence", "wanted"), CASES)
+def test_examples_of_the_rules(group: str, name: str, sentence: str, wanted: bool) -> None:
+    found = getattr(RULES, group).find(normalise(sentence).text)
+    assert (name in found) is wanted
+
+
+@pytest.mark.parametrize("group", ["flags", "risk"])
+def test_the_gate_lets_every_example_through(group: str) -> None:
+    gated = getattr(RULES, group)
+    for rule in gated.rules:
+        for _, name, sentence, wanted in CASES:
+            if name == rule.id and wanted:
+                assert gated.gate.search(normalise(sentence).text)
+
+
+@pytest.mark.parametrize("sentence", DATA["other"]["finds"])
+def test_formulas_are_no_voice(sentence: str) -> None:
+    assert RULES.is_formula(normalise(sentence).text)
+
+
+@pytest.mark.parametrize("sentence", DATA["other"]["leaves"])
+def test_what_only_looks_like_a_formula_is_read(sentence: str) -> None:
+    assert not RULES.is_formula(normalise(sentence).text)
+
+
+@pytest.mark.parametrize(("name", "kinds", "sentence", "wanted"), MEMO)
+def test_ends_of_memos(name: str, kinds: tuple[str, ...], sentence: str, wanted: bool) -> None:
+    assert (RULES.memo_kinds(normalise(sentence).text) == kinds) is wanted
+
+
+def test_formula_check_stays_fast_on_long_repeats() -> None:
+    assert not RULES.is_formula("はいはいそうですありがとう" * 4 + "x")

@@ -1,0 +1,184 @@
+"""The launcher against a real Airflow: a whole demo, and every way of ending it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipelines.airflow_host.installation import RUN_MARK
+from pipelines.airflow_host.processes import with_mark
+
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to see processes"),
+]
+DEMO = ("demo", "--days", "10", "--contacts-per-day", "20")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(home, port):
+    named = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "KOE_"))}
+    return named | {"KOE_HOME": str(home), "KOE_PORT": str(port), "KOE_KEY_FILE": str(home.parent / "key")}
+
+
+def launch(home, port, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipelines.airflow_host", *arguments],
+        env=environment(home, port),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def run(home, port, *arguments, timeout):
+    launcher = launch(home, port, *arguments)
+    try:
+        output, _ = launcher.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        launcher.kill()
+        raise
+    return launcher.returncode, output
+
+
+def wait_until(condition, seconds):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"did not happen within {seconds} s"
+        time.sleep(0.1)
+
+
+def left_of(home):
+    return with_mark(RUN_MARK, str(home / "airflow"))
+
+
+def healthy(port):
+    try:
+        answer = httpx.get(f"http://127.0.0.1:{port}/api/v2/monitor/health", trust_env=False)
+    except httpx.TransportError:
+        return False
+    return answer.status_code == 200 and answer.json()["scheduler"]["status"] == "healthy"
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory):
+    """A home with a small demo that went through Airflow, and what was printed."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    code, output = run(home, free_port(), *DEMO, timeout=600)
+    assert code == 0, output
+    return home, output
+
+
+def rows(output, dag_id, run_type):
+    cells = [
+        [cell.strip() for cell in line.split("│")[1:-1]] for line in output.splitlines() if dag_id in line
+    ]
+    return sorted(row[2] for row in cells if row[:2] == [dag_id, run_type] and row[3] == "success")
+
+
+def test_the_demo_runs_seven_backfilled_days_and_their_reports_on_airflow(demo_home):
+    home, output = demo_home
+    days = rows(output, "voc_daily", "backfill")
+    assert len(days) == len(set(days)) == 7
+    assert set(rows(output, "voc_reports", "asset_triggered")) >= set(days)
+    assert rows(output, "voc_daily", "scheduled") == []
+    index = home / "site" / "current" / "index.html"
+    assert f"Report index: {index}" in output
+    assert "お客様の声" in index.read_text(encoding="utf-8")
+    assert "`make up` opens the UI at http://127.0.0.1:" in output
+
+
+def test_nothing_is_left_running_and_the_password_is_ours_alone(demo_home):
+    home, output = demo_home
+    passwords = home / "airflow" / "secrets" / "passwords.json"
+    assert left_of(home) == set()
+    assert passwords.stat().st_mode & 0o777 == 0o600
+    secret = json.loads(passwords.read_text(encoding="utf-8"))["admin"]
+    logs = list((home / "airflow" / "logs").glob("*.log"))
+    assert secret not in output
+    assert logs
+    assert not [log for log in logs if secret in log.read_text(encoding="utf-8", errors="replace")]
+
+
+def test_the_demo_run_again_keeps_what_is_there(demo_home):
+    home, first = demo_home
+    before = {path: path.stat().st_mtime_ns for path in (home / "lake").rglob("*.parquet")}
+    code, output = run(home, free_port(), *DEMO, timeout=300)
+    assert code == 0, output
+    assert rows(output, "voc_daily", "backfill") == rows(first, "voc_daily", "backfill")
+    assert {path: path.stat().st_mtime_ns for path in (home / "lake").rglob("*.parquet")} == before
+    assert left_of(home) == set()
+
+
+def test_a_failed_run_is_one_sentence_with_the_tasks_log(demo_home):
+    home, _ = demo_home
+    departments = home / "config" / "departments.yaml"
+    good = departments.read_text(encoding="utf-8")
+    (home / "airflow" / "airflow.db").unlink()
+    departments.write_text(good + "\nno_such_key: 1\n", encoding="utf-8")
+    try:
+        code, output = run(home, free_port(), *DEMO, timeout=300)
+    finally:
+        departments.write_text(good, encoding="utf-8")
+    assert code == 1
+    sentence = output.strip().splitlines()[-1]
+    assert sentence.startswith("koe: run voc_daily of ")
+    log = Path(sentence.rpartition("read ")[2])
+    assert "no_such_key" in log.read_text(encoding="utf-8")
+    assert left_of(home) == set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_ui_ends_with_its_launcher(demo_home, number):
+    home, _ = demo_home
+    port = free_port()
+    launcher = launch(home, port, "up")
+    try:
+        wait_until(lambda: healthy(port), 180)
+        launcher.send_signal(number)
+        output, _ = launcher.communicate(timeout=30)
+    finally:
+        launcher.kill()
+    wait_until(lambda: not left_of(home), 15)
+    assert launcher.returncode == (-9 if number == signal.SIGKILL else 130), output
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+
+
+@pytest.mark.parametrize("seconds", [0.3, 2, 9])
+def test_a_launcher_killed_while_it_starts_leaves_nothing(tmp_path, seconds):
+    launcher = launch(tmp_path / "home", free_port(), "up")
+    time.sleep(seconds)
+    launcher.kill()
+    launcher.communicate(timeout=30)
+    wait_until(lambda: not left_of(tmp_path / "home"), 15)
+
+
+def test_a_killed_keeper_takes_airflow_along(demo_home):
+    home, _ = demo_home
+    port = free_port()
+    launcher = launch(home, port, "up")
+    try:
+        wait_until(lambda: healthy(port), 180)
+        keepers = [pid for pid in left_of(home) if b"keeper" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        os.kill(keepers[0], signal.SIGKILL)
+        output, _ = launcher.communicate(timeout=60)
+    finally:
+        launcher.kill()
+    assert launcher.returncode == 1
+    assert "ended from outside" in output
+    assert left_of(home) == set()
