@@ -74,6 +74,8 @@ def run_days(
     """
     done: dict[date, Verdict] = {}
     waiting = list(dict.fromkeys(days))
+    if waiting:
+        _receive_undated(waiting[0], settings)
     while waiting:
         chunk, waiting = waiting[:CHUNK_DAYS], waiting[CHUNK_DAYS:]
         for day in map_unordered(partial(prepare_day, settings=settings), chunk, workers=workers):
@@ -84,6 +86,13 @@ def run_days(
     passed = any(verdict.verdict != "fail" for verdict in done.values())
     published = publish(settings, now=now) if passed else None
     return NightResult(tuple(sorted(done)), tuple(done[day] for day in sorted(done)), published)
+
+
+def _receive_undated(day: date, settings: Settings) -> None:
+    """Receive files that hold many days before workers start, so that each is read once and not once a worker."""
+    for name, source in settings.sources.sources.items():
+        if not source.is_daily:
+            pull.receive_source(name, day, settings)
 
 
 def refit_topics(settings: Settings, *, now: datetime, publish_after: bool = True) -> Refit:

@@ -37,6 +37,13 @@ class Window:
     kinds: list[str]
     old_topics: list[str | None]
 
+    def digest(self) -> str:
+        """Return a hash of everything that a fit is made from."""
+        digest = hashlib.sha256(f"{self.until} {SEED} {analyzer().fingerprint}\n".encode())
+        for row in zip(self.voice_ids, self.kinds, self.sentences, strict=True):
+            digest.update("\0".join(row).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
 
 @dataclass(frozen=True)
 class Refit:
@@ -61,8 +68,11 @@ def refit_topics(settings: Settings, *, until: date | None = None) -> Refit:
     """
     old = settings.registry.latest()
     window = read_window(settings, until)
-    version = fit_version(window, old, number=max(settings.registry.versions(), default=0) + 1)
-    settings.registry.write(version, attempt=attempt_name())
+    if old is not None and old.meta["inputs"] == window.digest():
+        version = old  # a refit may only change what the data changed
+    else:
+        version = fit_version(window, old, number=max(settings.registry.versions(), default=0) + 1)
+        settings.registry.write(version, attempt=attempt_name())
     assigner = Assigner(version)
     days = settings.lake.days(core.VOICES)
     for day in days:
@@ -102,7 +112,14 @@ def read_window(settings: Settings, until: date | None) -> Window:
 
 def fit_version(window: Window, old: RegistryVersion | None, *, number: int) -> RegistryVersion:
     """Make the next registry version from a window, matched to the old one."""
-    model = fit_topics(window.sentences, window.tokens, _phrases(window.sentences), window.kinds, seed=SEED)
+    model = fit_topics(
+        window.sentences,
+        window.tokens,
+        _phrases(window.sentences),
+        window.kinds,
+        seed=SEED,
+        start=_old_places(window, old),
+    )
     lineage = _match(window, model, old)
     themes = name_themes(model, lineage, old)
     topics = _topic_rows(window, model, lineage, old, number) + themes.rows(window.until, number)
@@ -120,6 +137,7 @@ def fit_version(window: Window, old: RegistryVersion | None, *, number: int) -> 
             "until": window.until.isoformat(),
             "voices": len(window.voice_ids),
             "seed": SEED,
+            "inputs": window.digest(),
             "embedder": index.embedder.metadata(),
             "index_ids": list(lineage.ids),
             "index_kinds": list(index.kinds),
@@ -145,6 +163,14 @@ def _phrases(sentences: Sequence[str]) -> list[list[str]]:
         for sentence, reading in zip(distinct, found, strict=True)
     }
     return [said[sentence] for sentence in sentences]
+
+
+def _old_places(window: Window, old: RegistryVersion | None) -> np.ndarray | None:
+    """Return the old topic of each voice as a number, so that the new partition starts from the old one."""
+    if old is None:
+        return None
+    places = {topic_id: place for place, topic_id in enumerate(old.meta["index_ids"])}
+    return np.array([places.get(topic_id or "", -1) for topic_id in window.old_topics], dtype=np.int64)
 
 
 def _match(window: Window, model: TopicModel, old: RegistryVersion | None) -> Lineage:

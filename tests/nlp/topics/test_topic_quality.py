@@ -29,7 +29,7 @@ def load_requests(level, count):
 
 
 # the floors lie a little under the measured figures of docs/decisions/0003-topic-discovery.md
-@pytest.mark.parametrize(("level", "count", "floor"), [(1, 3000, 0.37), (2, 5000, 0.49), (1, 300, 0.33)])
+@pytest.mark.parametrize(("level", "count", "floor"), [(1, 3000, 0.36), (2, 5000, 0.49), (1, 300, 0.33)])
 def test_topics_agree_with_those_given_to_the_writers(level, count, floor):
     tokens, truth = load_requests(level, count)
     embedder = LsaWordEmbedder.fit(tokens, seed=0)
