@@ -1,29 +1,33 @@
-"""The night as plain functions: what Airflow's tasks and the command line both call."""
+"""The night as its tasks see it: plain arguments in, small JSON-able results out; days are ISO texts.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+Airflow's tasks call these and nothing else; ``pipelines.backfill`` strings the same steps together.
+"""
+
+from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 
-from pipelines import annotate, pull, refit, topics
-from pipelines.check import Verdict, check_days
-from pipelines.load import load_days
+from pipelines import annotate, check, load, pull, refit, topics
+from pipelines.errors import PipelineError
 from pipelines.manifest import has_run
-from pipelines.publish import Published, publish
+from pipelines.publish import publish
 from pipelines.refit import Refit
 from pipelines.settings import Settings
-from pipelines.workers import map_unordered
+from pipelines.site import build_reports
 
-CHUNK_DAYS = 28
-
-
-@dataclass(frozen=True)
-class NightResult:
-    """What a run did: days processed (with those re-run for late data), verdicts and the published copy."""
-
-    days: tuple[date, ...]
-    verdicts: tuple[Verdict, ...]
-    published: Published | None
+__all__ = [
+    "annotate_shard",
+    "assign_days",
+    "build_reports",
+    "check_days",
+    "list_shards",
+    "load_days",
+    "publish",
+    "pull_days",
+    "receive_source",
+    "refit_topics",
+    "source_names",
+    "waiting_sources",
+]
 
 
 def source_names(settings: Settings) -> list[str]:
@@ -31,76 +35,85 @@ def source_names(settings: Settings) -> list[str]:
     return list(settings.sources.sources)
 
 
-def list_shards(days: Sequence[date], settings: Settings) -> list[dict[str, str | int]]:
+def waiting_sources(day: date, settings: Settings, now: datetime) -> list[str]:
+    """Return the sources whose file for `day` is still waited for at `now`."""
+    return [awaited.source for awaited in pull.awaited_sources(day, settings, now)]
+
+
+def receive_source(source: str, day: date, settings: Settings) -> list[str]:
+    """Receive a source's new files for a day's run and return the days they touched."""
+    return _texts(sorted(pull.receive_source(source, day, settings)))
+
+
+def pull_days(day: date, settings: Settings) -> list[str]:
+    """Pull the run's day, then every day that late or corrected files made stale; return them in order."""
+    stale = [other for other in pull.pull_day(day, settings).stale_days if other != day]
+    for other in stale:
+        pull.pull_day(other, settings)
+    return _texts([day, *stale])
+
+
+def list_shards(days: Sequence[str], settings: Settings) -> list[dict[str, str | int]]:
     """Return ``{"day", "shard"}`` of every shard of the days, for mapped tasks."""
     return [
-        {"day": day.isoformat(), "shard": shard}
+        {"day": day, "shard": shard}
         for day in days
-        for shard in range(annotate.shard_count(day, settings))
+        for shard in range(annotate.shard_count(date.fromisoformat(day), settings))
     ]
 
 
-def prepare_day(day: date, settings: Settings) -> date:
-    """Receive, pull, annotate and assign a day in this process, and return it."""
-    for source in source_names(settings):
-        pull.receive_source(source, day, settings)
-    pull.pull_day(day, settings)
-    for shard in range(annotate.shard_count(day, settings)):
-        annotate.annotate_shard(day, shard, settings)
-    topics.assign_day(day, settings)
-    return day
+def annotate_shard(day: str, shard: int, settings: Settings) -> int:
+    """Analyse one shard and return how many voices it has."""
+    return annotate.annotate_shard(date.fromisoformat(day), shard, settings)
 
 
-def run_days(
-    days: Sequence[date],
-    settings: Settings,
-    *,
-    now: datetime,
-    workers: int,
-    report: Callable[[str], None] = lambda _: None,
-) -> NightResult:
-    """Run the night for several days and publish once; days that late files touch run again by themselves.
+def assign_days(days: Sequence[str], settings: Settings) -> None:
+    """Give the voices of the days their topics."""
+    for day in _dates(days):
+        topics.assign_day(day, settings)
 
-    Parameters
-    ----------
-    days : sequence of date
-        In any order; the result does not depend on it.
-    now : datetime
-        Time of the run.
-    workers : int
-        Processes side by side.
-    report : callable
-        Is told ``"2026-11-21"`` after each day that was prepared.
+
+def load_days(days: Sequence[str], settings: Settings) -> None:
+    """Load the days, one transaction each."""
+    load.load_days(_dates(days), settings)
+
+
+def check_days(days: Sequence[str], settings: Settings) -> list[str]:
+    """Check the days and return those that passed; the others stay out of publication.
+
+    Raises
+    ------
+    PipelineError
+        No day passed, so that there is nothing new to publish and the run must be seen to fail.
     """
-    done: dict[date, Verdict] = {}
-    waiting = list(dict.fromkeys(days))
-    if waiting:
-        _receive_undated(waiting[0], settings)
-    while waiting:
-        chunk, waiting = waiting[:CHUNK_DAYS], waiting[CHUNK_DAYS:]
-        for day in map_unordered(partial(prepare_day, settings=settings), chunk, workers=workers):
-            report(day.isoformat())
-        load_days(sorted(chunk), settings)
-        done |= {verdict.day: verdict for verdict in check_days(sorted(chunk), settings)}
-        waiting += [day for day in pull.stale_days(settings) if day not in waiting]
-    passed = any(verdict.verdict != "fail" for verdict in done.values())
-    published = publish(settings, now=now) if passed else None
-    return NightResult(tuple(sorted(done)), tuple(done[day] for day in sorted(done)), published)
-
-
-def _receive_undated(day: date, settings: Settings) -> None:
-    """Receive files that hold many days before workers start, so that each is read once and not once a worker."""
-    for name, source in settings.sources.sources.items():
-        if not source.is_daily:
-            pull.receive_source(name, day, settings)
+    verdicts = check.check_days(_dates(days), settings)
+    passed = [verdict.day for verdict in verdicts if verdict.verdict != "fail"]
+    if not passed:
+        found = sorted(
+            {result.name for verdict in verdicts for result in verdict.found if result.level == "fail"}
+        )
+        message = (
+            f"{', '.join(days)}: data checks failed ({', '.join(found)}), so what was published stays; "
+            "look into core.check_results, put the cause right and clear this run's tasks from pull on"
+        )
+        raise PipelineError(message)
+    return _texts(passed)
 
 
 def refit_topics(settings: Settings, *, now: datetime, publish_after: bool = True) -> Refit:
     """Make a new registry version, load every day's new assignments, and publish."""
     result = refit.refit_topics(settings)
     loaded = [day for day in result.days if has_run(settings, day)]
-    load_days(loaded, settings)
-    check_days(loaded, settings)
+    load.load_days(loaded, settings)
+    check.check_days(loaded, settings)
     if publish_after and loaded:
         publish(settings, now=now)
     return result
+
+
+def _dates(days: Sequence[str]) -> list[date]:
+    return [date.fromisoformat(day) for day in days]
+
+
+def _texts(days: Sequence[date]) -> list[str]:
+    return [day.isoformat() for day in days]

@@ -74,7 +74,7 @@ def publish(config: Config = None) -> None:
 
 
 def _run_days(wanted: Sequence[date], settings: Settings, *, workers: int, reports: bool) -> None:
-    from pipelines.night import run_days
+    from pipelines.backfill import run_days
     from pipelines.site import build_reports
     from pipelines.workers import default_workers
 
