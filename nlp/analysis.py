@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from nlp.expressions import Expression, find_expressions
 from nlp.intent.features import lemmas_of
@@ -83,8 +84,7 @@ class Reading:
     expressions: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A sentence before it is scored: where it is, its normalised text, and what is already certain."""
 
     start: int
@@ -198,7 +198,8 @@ class Analyzer:
         return drafts or _nothing_said(text)
 
     def _settle(self, start: int, end: int, clean: str, is_silent: bool, speaker: str) -> _Draft:
-        if is_silent or not any(map(str.isalnum, clean)) or self._rules.is_formula(clean):
+        heard = clean[:1].isalnum() or any(map(str.isalnum, clean))
+        if is_silent or not heard or self._rules.is_formula(clean):
             return _Draft(start, end, clean, True)
         kinds = self._rules.memo_kinds(clean) if speaker == "memo" else ()
         if kinds == ("other",):
@@ -243,11 +244,11 @@ def _spoken_and_silent(text: str, silent: Sequence[tuple[int, int]]) -> list[tup
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    if start >= end or not (text[start].isspace() or text[end - 1].isspace()):
+        return start, end
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, max(start, end - len(piece) + len(piece.rstrip()))
 
 
 def _best(probabilities: list[float], allowed: tuple[str, ...]) -> tuple[str, float]:

@@ -24,7 +24,7 @@ _JOINED = (
     r"(?:(?:です|ます|ました|でした|ません|んだ|った|いた|した|ない|だ)(?:けれども|けれど|けども|けど|が|し)"
     r"|(?:なの|いる|ない|した|った)(?:で|に)(?=[、 ])|ので(?!す|は|し)|のに(?!は))"
 )
-_NOT_BEFORE = r"(?!か|が|け|し|の|と|から|ら|ん|よ|ね|て|っ|ば|、|。|」|で)"
+_NOT_BEFORE = r"(?!か|が|け|し|の|と|から|ら|ん|よ|ね|て|っ|ば|、|。|」|で|ます)"
 # without punctuation: behind a finished predicate, unless what follows continues it
 _FINISHED = re.compile(rf"{_CLOSED}(?:[ ]|{_NOT_BEFORE})|[ ](?=\S)")
 _CLAUSE = re.compile(rf"{_JOINED}[、 ]?")

@@ -47,7 +47,8 @@ class _Entries(dict[str, Token]):
 
 def _parse_line(line: str) -> Token:
     surface, _, features = line.partition("\t")
-    fields = next(csv.reader([features]), [])
+    # quotes are rare, and the reader of the standard library is slow for one line
+    fields = next(csv.reader([features]), []) if '"' in features else features.split(",")
     fields = [*fields, *[""] * (11 - len(fields))]
     pos, pos2, pos3, _, conjugation, form = (f if f != "*" else "" for f in fields[:6])
     base = fields[10] or surface

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+_LONGEST_FORMULA, _LONGEST_SMALL_TALK = 60, 40
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -45,12 +47,20 @@ class Rules:
     flags: Group
     risk: Group
     other: "re.Pattern[str]"
+    contact: "re.Pattern[str]"
+    small_talk: Group
     memo: tuple[Rule, ...]
     digest: str
 
     def is_formula(self, sentence: str) -> bool:
-        """Greeting, thanks at the end, yes/no, 特になし: said by everyone, about nothing."""
-        return len(sentence) < 60 and bool(self.other.fullmatch(sentence))
+        """Greeting, thanks at the end, yes/no, 特になし, a phone number: said by everyone, about nothing."""
+        if len(sentence) >= _LONGEST_FORMULA:
+            return False
+        if self.other.fullmatch(sentence):
+            return True
+        if "［" in sentence and self.contact.fullmatch(sentence):
+            return True
+        return len(sentence) < _LONGEST_SMALL_TALK and bool(self.small_talk.find(sentence))
 
     def memo_kinds(self, sentence: str) -> tuple[str, ...]:
         """Kinds that the end of a memo's sentence leaves open; empty when it says nothing about that."""
@@ -67,14 +77,21 @@ def load_rules() -> Rules:
     """Compile the rules that ship with the package."""
     source = read_source()
     data = yaml.safe_load(source)
-    lead, phrases = data["other"]["lead"], "|".join(data["other"]["phrases"])
+    other = data["other"]
     return Rules(
         flags=_group(data["flags"]),
         risk=_group(data["risk"]),
-        other=re.compile(rf"{lead}*(?:(?:{phrases})(?:{lead})*)+"),
+        other=re.compile(rf"(?:\W*(?:{'|'.join(other['whole'])})\W*|{_chain(other['units'])})"),
+        contact=re.compile(_chain(other["contact"])),
+        small_talk=_group(other),
         memo=tuple(_rule(r) for r in data["memo"]),
         digest=hashlib.sha256(source.encode()).hexdigest(),
     )
+
+
+def _chain(units: list[str]) -> str:
+    """Pattern of one or more units that never goes back over a unit it took."""
+    return f"(?:{'|'.join(units)})++"
 
 
 def _group(data: dict[str, Any]) -> Group:

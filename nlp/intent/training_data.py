@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ _ASK_TO_DO = re.compile(
 _ERRAND = re.compile(
     r"(?:お願い(?:します|いたします|致します|したい|でき)|たいです|たいのです|たいんです|たいと思|希望です|ください|下さい|探して|たいな|いいです|良いです|がいい|が良い|ほしいです|欲しいです|てほしい|予約し)"
 )
+_SMALL_TALK_WEIGHT = 0.7  # as much in sum as the crowd's dialogues
 _ACK = re.compile(
     r"^(?:はい|いいえ|ええ|うん|そう|わかりました|分かりました|了解|承知|なるほど|大丈夫です|ありがとう|有難う|こんにちは|もしもし|よろしく|すみません|では、?それで|それで|ok)"
 )
@@ -69,6 +71,7 @@ def kind_examples(corpora: Path, issues: Path) -> list[Example]:
     parts = (
         issue_examples(issues),
         template_examples(),
+        small_talk_examples(),
         _survey(corpora),
         _dialog_acts(corpora),
         _hotel_requests(corpora),
@@ -85,26 +88,53 @@ def kind_examples(corpora: Path, issues: Path) -> list[Example]:
 
 
 def issue_examples(folder: Path) -> Iterator[Example]:
-    """Wordings of the demo company's issues, written by its authors; kind by issue."""
-    for path in sorted(folder.glob("*.yaml")):
-        for issue in yaml.safe_load(path.read_text(encoding="utf-8")):
-            for style in ("wordings", "spoken", "memo"):
-                for wording in issue.get(style, ()):
-                    text = _SLOT.sub(lambda m: _SLOT_WORDS.get(m.group(1), "商品"), wording)
-                    yield Example(normalise(text).text, issue["kind"], "company", 2.0, issue["id"])
+    """Wordings of the demo company's issues, written by its authors; kind by issue.
+
+    The issues' usual words stand beside the folder in common_wordings.yaml.
+    """
+    issues = [
+        issue
+        for path in sorted(folder.glob("*.yaml"))
+        for issue in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+    common = yaml.safe_load((folder.parent / "common_wordings.yaml").read_text(encoding="utf-8"))
+    for issue in issues:
+        usual = chain.from_iterable(common.get(issue["id"], {}).values())
+        own = chain.from_iterable(issue.get(style, ()) for style in ("wordings", "spoken", "memo"))
+        for wording in chain(own, usual):
+            text = _SLOT.sub(lambda m: _SLOT_WORDS.get(m.group(1), "商品"), wording)
+            yield Example(normalise(text).text, issue["kind"], "company", 2.0, issue["id"])
 
 
 def template_examples(per_template: int = 24) -> Iterator[Example]:
     """Fill the templates of templates.yaml; the choice hangs on the template alone, so runs agree."""
-    source = importlib.resources.files("nlp.intent").joinpath("templates.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(source)
-    slots = data.pop("slots")
+    data = _read_package("templates.yaml")
+    yield from _filled(data, data.pop("slots"), per_template, "templates", 0.5)
+
+
+def small_talk_examples(per_template: int = 20) -> Iterator[Example]:
+    """Fill the templates of small_talk.yaml: sentences beside the matter and facts without judgement."""
+    slots = _read_package("templates.yaml")["slots"]
+    data = _read_package("small_talk.yaml")
+    yield from _filled(data, slots | data.pop("slots"), per_template, "small_talk", _SMALL_TALK_WEIGHT)
+
+
+def _read_package(name: str) -> dict[str, Any]:
+    source = importlib.resources.files("nlp.intent").joinpath(name).read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(source)
+    return data
+
+
+def _filled(
+    data: dict[str, Any], slots: dict[str, list[str]], count: int, source: str, weight: float
+) -> Iterator[Example]:
     for kind, templates in data.items():
         for template in templates:
-            filled = {_fill(template, slots, f"{template}#{i}") for i in range(per_template)}
-            weight = 1.0 / max(1.0, len(filled) / per_template * 2)
+            filled = {_fill(template, slots, f"{template}#{i}") for i in range(count)}
+            # a template with few variants must not vanish beside one with many
+            each = weight / max(0.5, len(filled) / count)
             for text in sorted(filled):
-                yield Example(normalise(text).text, kind, "templates", weight, template)
+                yield Example(normalise(text).text, kind, source, each, template)
 
 
 _SLOT_OR_CHOICE = re.compile(r"\{([^{}]*)\}")

@@ -7,12 +7,16 @@ from types import MappingProxyType
 from typing import Final
 
 from nlp.masking.digits import to_digits
+from nlp.masking.names import is_full_name
+from nlp.masking.not_names import is_stop_word
 from nlp.masking.readings import is_kana_name
-from nlp.masking.words import is_surname, lexicon, tokenise
+from nlp.masking.words import is_mostly_surname, is_surname, lexicon, tokenise
 
 _CARD: Final = re.compile(
     r"3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35[2-8]\d{13}|[456]\d{15}|2[2-7]\d{14}|62\d{14,17}"
 )
+# One digit too many for an area code, as people mistype them; the hyphens leave no doubt.
+_HYPHENATED: Final = re.compile(r"0[1-9][0-9]-[0-9]{4}-[0-9]{4}")
 _MY_NUMBER_WEIGHTS: Final = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _DATE: Final = re.compile(r"(?:19|20)\d\d\D?(?:0?[1-9]|1[0-2])\D?(?:0?[1-9]|[12]\d|3[01])")
 
@@ -42,7 +46,9 @@ def is_phone(value: str) -> bool:
         digits = "0" + digits[2:].lstrip("0")
     if not digits.startswith("0") or digits.startswith("00"):
         return False
-    return len(digits) == 10 or (len(digits) == 11 and bool(re.match(r"0[5-9]0|0800|020", digits)))
+    if len(digits) == 11:
+        return bool(re.match(r"0[5-9]0|0800|020", digits) or _HYPHENATED.fullmatch(value))
+    return len(digits) == 10
 
 
 def is_local_phone(value: str) -> bool:
@@ -76,9 +82,36 @@ def is_name(value: str) -> bool:
 
 
 def is_surname_or_place(value: str) -> bool:
-    """Return whether the value is a surname and no ordinary word; it may be a place (千葉)."""
-    kinds = lexicon(value)
-    return "surname" in kinds and "common" not in kinds
+    """Return whether the value is a surname more than an ordinary word; it may be a place (千葉)."""
+    return is_mostly_surname(value) and not is_stop_word(value)
+
+
+def is_unlisted_kana(value: str) -> bool:
+    """Return whether a word in kana before 様 is no word at all (おおいた), nor a thing with お."""
+    polite = value[0] in "おご" and not value.startswith("おお")
+    return not polite and "common" not in lexicon(value) and not is_stop_word(value)
+
+
+def is_surname_alone(value: str) -> bool:
+    """Return whether the value is a surname, also one that is a word or a place (森, 千葉)."""
+    if is_kana_name(value, certain=False):
+        return True
+    return is_surname(value) and not is_stop_word(value)
+
+
+def is_closing_name(value: str) -> bool:
+    """Return whether a line that closes a mail is a name: a surname, or a full name in any script."""
+    return is_surname_alone(value) or is_full_name(value)
+
+
+def is_last_line_name(value: str) -> bool:
+    """Return whether the last line of a text is a name, whatever stands above it: 「水野」, not 「緑」."""
+    return is_surname_or_place(value) or is_full_name(value) or is_kana_name(value, certain=True)
+
+
+def has_six_digits(value: str) -> bool:
+    """Return whether there are at least six digits: fewer are a model or an error code."""
+    return len(to_digits(value)) >= 6 and not _DATE.fullmatch(value.strip())
 
 
 CHECKS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
@@ -91,6 +124,11 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         "three_digits": has_three_digits,
         "surname": begins_with_surname,
         "name": is_name,
+        "surname_alone": is_surname_alone,
+        "closing_name": is_closing_name,
+        "last_line_name": is_last_line_name,
+        "six_digits": has_six_digits,
+        "unlisted_kana": is_unlisted_kana,
         "surname_or_place": is_surname_or_place,
     }
 )

@@ -11,13 +11,20 @@ from nlp.masking.kana import kana_name_before
 from nlp.masking.names import is_full_name, name_after, name_before
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
 from nlp.masking.recurring import recurring_names
-from nlp.masking.rules import Rule, load_rules, rules_fingerprint
+from nlp.masking.rules import Rule, load_rules, rules_fingerprint, unique_rules
 
 # What is masked changes what stands next to it, so rules run until nothing new is found.
 _PASSES: Final = 6
-# A question for the name stands at the end of the turn before.
-_QUESTION: Final = 60
-_LONGER_WORD: Final = "[一-鿿々ヶァ-ヺーA-Za-z]"
+# Words are looked up by their first letter; a list that long would be a mistake in a rule.
+_PLAIN_WORDS: Final = 40
+_NOT_PLAIN: Final = re.compile(r"[][(){}?*+.^$\\]")
+_DIGIT: Final = re.compile(r"\[\d-9\](?![?*])|^020")
+_ANY_DIGIT: Final = re.compile("[0-9]")
+_WORD_BEGINS: Final = "(?<![一-鿿々ヶァ-ヺーA-Za-z])"
+_WORD_ENDS: Final = "(?!店|駅|市|県|区|町|村|川|山|橋|線|通|[一-鿿]{2}|[ァ-ヺーA-Za-z])"
+# Compiled once: a regex of a contact's own names would cost more than all other rules.
+_BEGINS: Final = re.compile(_WORD_BEGINS)
+_ENDS: Final = re.compile(_WORD_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class _Compiled:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
+        self.needs = rule.needs
         self.regex = re.compile(rule.pattern, re.MULTILINE)
         self.cue = re.compile(rule.cue) if rule.cue else None
         self.unless = re.compile(rule.unless) if rule.unless else None
@@ -53,9 +61,7 @@ class _Compiled:
         self.check: Callable[[str], bool] = CHECKS[rule.check] if rule.check else bool
         self.group = "v" if "v" in self.regex.groupindex else 0
 
-    def hits(self, text: str, previous: str) -> Iterator[Hit]:
-        if self.after and not self.after.search(previous[-_QUESTION:]):
-            return
+    def hits(self, text: str) -> Iterator[Hit]:
         for found in self.regex.finditer(text):
             span = self._value(text, found)
             if span and span[0] < span[1] and self._may(text, span):
@@ -87,8 +93,53 @@ class _Compiled:
         return not self.cue or bool(self.cue.search(window))
 
 
+class _Needs:
+    """What a text must hold for rules to be tried; plain words are looked up without a regex."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._words: dict[str, list[tuple[str, str]]] = {}
+        self._with_digits: list[tuple[Callable[[str], object], str]] = []
+        self._with_lines: list[tuple[Callable[[str], object], str]] = []
+        self._others: list[tuple[Callable[[str], object], str]] = []
+        for pattern in patterns:
+            parts = pattern.split("|")
+            if not _NOT_PLAIN.search(pattern) and len(parts) <= _PLAIN_WORDS:
+                for word in parts:
+                    self._words.setdefault(word[0], []).append((word, pattern))
+                continue
+            flat = "(" not in pattern
+            kind = self._others
+            if flat and all(_DIGIT.search(part) for part in parts):
+                kind = self._with_digits
+            elif flat and all("\\n" in part for part in parts):
+                kind = self._with_lines
+            kind.append((re.compile(pattern, re.MULTILINE).search, pattern))
+
+    def met(self, text: str) -> set[str]:
+        """Return the patterns that the text fulfils."""
+        begun = self._words.keys() & set(text)
+        met = {pattern for letter in begun for word, pattern in self._words[letter] if word in text}
+        searches = self._others
+        if _ANY_DIGIT.search(text):
+            searches = searches + self._with_digits
+        if "\n" in text:
+            searches = searches + self._with_lines
+        met.update(pattern for search, pattern in searches if search(text))
+        return met
+
+
 class Masker:
     """Replaces personal data by typed placeholders.
+
+    A centre adds rules of its own, for its numbers and its words, as YAML read by ``parse_rules``::
+
+        rules:
+          - name: contract_number_of_ours
+            type: member_number            # a key of LABELS
+            needs: 'KS'                    # cheap to search, spares the pattern
+            pattern: '(?<![0-9A-Z])KS[0-9]{2}-[0-9]{5}(?![0-9])'   # on folded text: half-width, no ㈱
+            match: ['契約は⟦KS26-00123⟧です']                       # tried in tests
+            no_match: ['型番KS26-0012']
 
     Examples
     --------
@@ -96,12 +147,33 @@ class Masker:
     '［氏名1］様、［電話番号1］です'
     """
 
-    def __init__(self, rules: Sequence[Rule] | None = None, staff_names: Sequence[str] = ()) -> None:
-        """Use the shipped rules, or those given, and mask each staff name wherever it stands as a word."""
-        self.rules = load_rules() if rules is None else tuple(rules)
+    def __init__(
+        self,
+        rules: Sequence[Rule] | None = None,
+        staff_names: Sequence[str] = (),
+        *,
+        patterns: Sequence[Rule] = (),
+    ) -> None:
+        """Use the shipped rules, or those given, behind a centre's own, and mask each staff name.
+
+        Parameters
+        ----------
+        rules : sequence of Rule, optional
+            Instead of the shipped ones.
+        staff_names : sequence of str
+            Masked wherever one stands as a word.
+        patterns : sequence of Rule
+            A centre's own; they come before `rules`, so theirs is the type where both would match.
+
+        Raises
+        ------
+        RuleError
+            Two rules have the same name.
+        """
+        self.rules = unique_rules((*patterns, *(load_rules() if rules is None else rules)))
         self.fingerprint = rules_fingerprint(self.rules, staff_names)
         self._compiled = [_Compiled(rule) for rule in self.rules]
-        self._needs = {need: re.compile(need, re.MULTILINE) for rule in self.rules if (need := rule.needs)}
+        self._needs = _Needs(dict.fromkeys(need for rule in self.rules if (need := rule.needs)))
         names = {fold(name.strip()).text for name in staff_names}
         self._staff = _names_regex(name for name in names if len(name) >= 2)
 
@@ -128,12 +200,15 @@ class Masker:
         return _FOLDED_PLACEHOLDER.sub(lambda found: FILL * len(found.group()), folded.text)
 
     def _run_rules(self, buffers: list[str], hits: list[list[Hit]], i: int) -> bool:
-        text, previous = buffers[i], buffers[i - 1] if i else ""
-        met = {need for need, regex in self._needs.items() if regex.search(text)}
+        # The whole turn before: a window would hold other words once its values are placeholders.
+        text, question = buffers[i], buffers[i - 1] if i else ""
+        met = self._needs.met(text)
         for compiled in self._compiled:
-            if compiled.rule.needs and compiled.rule.needs not in met:
+            if compiled.needs and compiled.needs not in met:
                 continue
-            if found := list(compiled.hits(buffers[i], previous)):
+            if compiled.after and not (question and compiled.after.search(question)):
+                continue
+            if found := list(compiled.hits(buffers[i])):
                 buffers[i] = _blank(buffers[i], found)
                 hits[i] += found
         if self._staff and (found := [(*m.span(), "name") for m in self._staff.finditer(buffers[i])]):
@@ -142,13 +217,14 @@ class Masker:
         return buffers[i] is not text
 
     def _run_names(self, buffers: list[str], hits: list[list[Hit]], names: set[str]) -> set[int]:
-        regex = _names_regex(recurring_names(names))
+        known = sorted(recurring_names(names), key=lambda name: (-len(name), name))
         changed = set()
-        for i, buffer in enumerate(buffers if regex else ()):
-            if regex and (found := [(*m.span(), "name") for m in regex.finditer(buffer)]):
-                buffers[i] = _blank(buffer, found)
-                hits[i] += found
-                changed.add(i)
+        for name in known:
+            for i, buffer in enumerate(buffers):
+                if name in buffer and (found := [(*span, "name") for span in _places(name, buffer)]):
+                    buffers[i] = _blank(buffer, found)
+                    hits[i] += found
+                    changed.add(i)
         return changed
 
 
@@ -161,8 +237,18 @@ def _names_regex(names: Iterable[str]) -> re.Pattern[str] | None:
     ordered = sorted(names, key=lambda name: (-len(name), name))
     if not ordered:
         return None
-    after = "(?!店|駅|市|県|区|町|村|川|山|橋|線|通|[一-鿿]{2}|[ァ-ヺーA-Za-z])"
-    return re.compile(f"(?<!{_LONGER_WORD})(?:{'|'.join(map(re.escape, ordered))}){after}")
+    return re.compile(f"{_WORD_BEGINS}(?:{'|'.join(map(re.escape, ordered))}){_WORD_ENDS}")
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if _BEGINS.match(text, at) and _ENDS.match(text, end):
+            yield at, end
+            at = text.find(name, end)
+        else:
+            at = text.find(name, at + 1)
 
 
 def _blank(text: str, hits: Sequence[Hit]) -> str:

@@ -72,7 +72,8 @@ def looks_given(given: str, tail: Sequence[Token], *, apart: bool) -> bool:
     if KANJI.fullmatch(given):
         ordinary = any(token.is_common and len(token.surface) >= 2 for token in tail)
         return len(given) <= 3 and not (ordinary and not apart) and given[-1] not in word_lists()["endings"]
-    return apart and 2 <= len(given) <= 5
+    in_kana = HIRAGANA.fullmatch(given) or KATAKANA.fullmatch(given)
+    return apart and bool(in_kana) and 2 <= len(given) <= 5
 
 
 def adjoins(left: Token, right: Token) -> bool:
@@ -93,7 +94,12 @@ def _extend_left(tokens: Sequence[Token], last: int) -> int:
         surname = (
             is_surname(left.surface) and is_given_name(tokens[first].surface) and KANJI.match(left.surface)
         )
-        if not (left.is_person or joint or rare or (surname and not is_stop_word(left.surface))):
+        place = (
+            len(left.surface) == 2
+            and left.tag.startswith("名詞,固有名詞,地名")
+            and (left.end == tokens[first].start and first == last and is_given_name(tokens[first].surface))
+        )
+        if not (left.is_person or joint or rare or place or (surname and not is_stop_word(left.surface))):
             break
         first -= 1
     return tokens[first].start

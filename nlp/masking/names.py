@@ -79,6 +79,8 @@ def is_full_name(text: str) -> bool:
     tokens = tokenise(compact)
     if len(tokens) >= 2 and all(token.is_person for token in tokens):
         return is_surname(tokens[0].surface) and tokens[-1].surface not in word_lists()["endings"]
+    if len(tokens) == 2 and "place" in lexicon(tokens[0].surface) and tokens[1].is_person:
+        return len(tokens[0].surface) == 2 and is_given_name(tokens[1].surface)
     parts = text.split()
     splits = [(parts[0], parts[1])] if len(parts) == 2 else []
     return any(is_surname(a) and (is_given_name(b) or _is_given_alone(a, b)) for a, b in splits)

@@ -4,7 +4,7 @@ import csv
 import io
 import struct
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -96,12 +96,20 @@ def is_kana_full_name(word: str, *, certain: bool) -> bool:
     if len(first) < (5 if certain else 4) or (_is_common(word) if certain else is_stop_word(word)):
         return False
     splits = ((first[:i], first[i:]) for i in range(2, len(first) - 1))
-    return any(a in surnames and b in given and (len(b) > 2 or not _is_common(b)) for a, b in splits)
+    return any(a in surnames and b in given and _is_likely_pair(a, b) for a, b in splits)
 
 
+@lru_cache(maxsize=32768)
 def is_kana_name(word: str, *, certain: bool) -> bool:
     """Return whether a word in kana is a surname or a full name."""
     return is_kana_surname(word, certain=certain) or is_kana_full_name(word, certain=certain)
+
+
+def _is_likely_pair(surname: str, given: str) -> bool:
+    # はお|ひとり is a rare name before a word, かわい|そう a name before a very short one.
+    surnames, names = name_readings()
+    rare = surnames[surname] < 2 or (len(given) == 2 and names[given] <= _WELL_KNOWN)
+    return not (rare and _is_common(given)) and not is_stop_word(given)
 
 
 def _is_common(word: str) -> bool:

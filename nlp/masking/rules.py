@@ -38,9 +38,10 @@ class Rule:
     cue, unless : regex that must, must not, stand in the ``within`` characters before the value.
     find : ``value``, or how the pattern leads to a name: ``name_before`` and ``name_after`` the value
         are found with UniDic, ``full_name`` must itself be surname and given name, ``kana_before`` only kana.
-    after : regex that the turn before must match near its end: the operator has just asked for the name.
+    after : regex that the turn before must match: the operator has just asked for the name.
     strict : for names: take only what UniDic itself tags as a person's name.
-    match, no_match : examples; in ``match`` the expected spans stand between ⟦ and ⟧.
+    match, no_match : examples; in ``match`` the expected spans stand between ⟦ and ⟧;
+        with ``after``, the turn before stands first, then ‖.
     """
 
     name: str
@@ -102,7 +103,7 @@ def _build(raw: object, macros: Mapping[str, str], place: str) -> Rule:
             raise RuleError(
                 f"{where}: `{key}` is {values[key]!r}; allowed: {', '.join(filter(None, allowed))}"
             )
-    if not values["match"] and not values["after"]:
+    if not values["match"]:
         raise RuleError(f"{where}: `match` needs at least one example with ⟦ and ⟧ around the span")
     return Rule(**values)
 
@@ -127,10 +128,11 @@ def parse_rules(yaml_text: str) -> tuple[Rule, ...]:
     for key, text in (document.get("define") or {}).items():
         macros[str(key)] = _expand(str(text), macros, f"define {key!r}")
     rules = tuple(_build(raw, macros, f"rule {i}") for i, raw in enumerate(document["rules"], 1))
-    return _unique(rules)
+    return unique_rules(rules)
 
 
-def _unique(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def unique_rules(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return the rules; raise RuleError when two have the same name."""
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise RuleError(f"rule {twice[0]!r}: the name is used twice; give each rule its own")
@@ -141,7 +143,7 @@ def load_rules() -> tuple[Rule, ...]:
     """Return the shipped rules in order of precedence: files by name, rules as they stand in them."""
     folder = resources.files("nlp.masking") / "rules"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return _unique(tuple(rule for f in files for rule in parse_rules(f.read_text("utf-8"))))
+    return unique_rules(tuple(rule for f in files for rule in parse_rules(f.read_text("utf-8"))))
 
 
 def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = ()) -> str:

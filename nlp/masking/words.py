@@ -8,8 +8,10 @@ from typing import Final
 import fugashi
 import unidic_lite
 
-_FIELDS: Final = r"%m\t%f[0],%f[1],%f[2],%f[3]\n"
-_UNKNOWN: Final = r"%m\t%f[0],unknown,,\n"
+_FIELDS: Final = r"%m\t%c\t%f[0],%f[1],%f[2],%f[3]\n"
+_NEVER: Final = 1_000_000
+_COST_OF_DOUBT: Final = 3000
+_UNKNOWN: Final = r"%m\t%c\t%f[0],unknown,,\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,9 @@ def _tagger(options: str) -> fugashi.GenericTagger:
     return fugashi.GenericTagger(f"-r {folder}/mecabrc -d {folder} -O '' {formats} {options}")
 
 
-def _lines(options: str, text: str) -> list[tuple[str, str]]:
-    parsed = _tagger(options).parse(text)
-    return [
-        (surface, tag) for surface, _, tag in (line.partition("\t") for line in parsed.splitlines()) if tag
-    ]
+def _lines(options: str, text: str) -> list[tuple[str, str, str]]:
+    parts = (line.split("\t") for line in _tagger(options).parse(text).splitlines())
+    return [(part[0], part[1], part[2]) for part in parts if len(part) == 3]
 
 
 @lru_cache(maxsize=16384)
@@ -55,7 +55,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a short text (letters and spaces only) with their offsets."""
     tokens: list[Token] = []
     at = 0
-    for surface, tag in _lines("", text):
+    for surface, _, tag in _lines("", text):
         at = text.find(surface, at)
         if at < 0:
             return ()
@@ -73,7 +73,7 @@ def lexicon(word: str) -> frozenset[str]:
     """
     kinds = {"姓": "surname", "名": "given", "一般": "person"}
     found = set()
-    for surface, tag in _lines("-a", word):
+    for surface, _, tag in _lines("-a", word):
         if surface != word or ",unknown," in tag:
             continue
         if tag.startswith("名詞,固有名詞,人名"):
@@ -83,6 +83,22 @@ def lexicon(word: str) -> frozenset[str]:
         elif not tag.startswith(("名詞,固有名詞", "記号")):
             found.add("common")
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def is_mostly_surname(word: str) -> bool:
+    """Return whether a surname is met about as often as the ordinary word written alike: 森, not 東.
+
+    UniDic's word costs are negative log frequencies; a lower one is the more frequent reading.
+    """
+    names, ordinary = [_NEVER], [_NEVER]
+    for surface, cost, tag in _lines("-a", word):
+        if surface == word and ",unknown," not in tag:
+            if tag == "名詞,固有名詞,人名,姓":
+                names.append(int(cost))
+            elif not tag.startswith(("名詞,固有名詞", "記号")):
+                ordinary.append(int(cost))
+    return min(names) < min(_NEVER, min(ordinary) + _COST_OF_DOUBT)
 
 
 def is_surname(word: str) -> bool:

@@ -14,6 +14,7 @@ from nlp.topics.name import name_topics
 from nlp.topics.summary import name_themes, pick_keywords, pick_representatives
 from nlp.vectors.base import Embedder, FloatArray, Tokens
 from nlp.vectors.embedder import LsaWordEmbedder
+from nlp.vectors.exact import exact_similarities, snap_to_grid
 
 _NOISE_DOCUMENTS = 5_000
 
@@ -123,7 +124,7 @@ def fit_topics(
         texts = [sentences[voice] for voice in voices]
         said = [phrases[voice] for voice in voices]
         first_theme = max((t.theme for t in topics), default=-1) + 1
-        topics += _describe(kind, found, voices, texts, own, said, vectors, nearest, first_theme)
+        topics += _describe(embedder, kind, found, voices, texts, own, said, vectors, nearest, first_theme)
     return TopicModel(embedder, tuple(topics), topic, similarity)
 
 
@@ -162,6 +163,7 @@ def _by_kind(kinds: Sequence[str]) -> list[tuple[str, IntArray]]:
 
 
 def _describe(
+    embedder: Embedder,
     kind: str,
     found: Discovery,
     voices: IntArray,
@@ -175,8 +177,15 @@ def _describe(
     count = len(found.theme)
     keywords = pick_keywords(found.topic, sentences, tokens, count)
     shown = pick_representatives(found.topic, sentences, vectors, similarity, count)
-    labels = name_topics(found.topic, sentences, phrases, shown, similarity=similarity, kind=kind)
-    themes = name_themes(found.theme, found.topic, sentences, tokens)
+    centres = snap_to_grid(found.centroids)
+
+    def closeness(terms: Tokens, topic: int) -> FloatArray:
+        return exact_similarities(snap_to_grid(embedder.transform(terms)), centres[topic : topic + 1])[:, 0]
+
+    labels = name_topics(
+        found.topic, sentences, phrases, shown, similarity=similarity, kind=kind, closeness=closeness
+    )
+    themes = name_themes(found.theme, found.topic, sentences, tokens, labels)
     return [
         Topic(
             kind=kind,

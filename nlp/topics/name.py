@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.topics.clauses import Clause, clauses_of, terms_of
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
+from nlp.topics.wording import fit, kind_leanings, word
+from nlp.vectors.base import FloatArray
 
 SHORTEST, LONGEST = 6, 22
-_NAMING_VOICES = 300  # those nearest to the centre name a topic
-_POINT_BONUS = 1.4
-_ECHO_CANDIDATES = 40
+_NAMING_VOICES = 150  # those nearest to the centre name a topic
+_CANDIDATES = 120  # of a topic, rated closely
 _VAGUE = re.compile(
     r"^(?:これ|それ|あれ|ここ|そこ|どこ|どれ|何|なに|私|自分|みんな|皆|もの|こと|ところ|の|ん|よう|方)[がをにではもと]"
 )
@@ -29,19 +33,17 @@ _CLOSING = re.compile(
 )
 
 
-# What a voice of the kind ends in: a name without it is likely to state a circumstance (時間を指定している).
-_POINT = {
-    "complaint": re.compile(
-        r"(?:ない|にくい|づらい|辛い|すぎる|過ぎる|[たて]いる|[悪少遅狭高臭汚痛重固弱暗低小短]い|不便だ|面倒だ|[壊漏切消割破潰汚遅折剥外濡]れる)$"
-    ),
-    "request": re.compile(r"(?:ほしい|欲しい|たい|希望する|といい|助かる)$"),
-    "procedure": re.compile(r"(?:ほしい|欲しい|たい|希望する|お願いする)$"),
-    "question": re.compile(r"(?:知りたい|教えてほしい|か|できる|れる|ある)$"),
-}
+_SELF = re.compile(
+    r"(?:私|わたし|僕|俺|自分|うち|こちら|これ|それ|あれ)[がはもをにの]|の[方人][がはにを]|ます|ません|です|ください"
+)
 
 
-_PREDICATE = re.compile(r"(?:[いるうくすつぬむぶぐ]|[^いしっん]た|[なのれるんいか]だ)$")
-_POLITE = re.compile(r"(?:ます|ません|ました|です|でした|ください|ましょう)$")
+class Closeness(Protocol):
+    """Tells how near the centre of a topic documents lie."""
+
+    def __call__(self, terms: Sequence[Sequence[str]], topic: int) -> FloatArray:
+        """Cosines of documents with the topic's centroid, shape (documents,)."""
+        ...
 
 
 def name_topics(
@@ -52,11 +54,13 @@ def name_topics(
     *,
     similarity: NDArray[np.floating],
     kind: str = "",
+    closeness: Closeness | None = None,
 ) -> list[str]:
-    """Name each topic by the predicate phrase most typical of it, e.g. 電話がつながらない.
+    """Name each topic by the clause that tells most of it, e.g. 電話がつながらない.
 
-    A phrase is rated by its character pairs (つな, なが, がら…), so that つながらない and つながりません
-    support each other, by how many voices say exactly it and by how near the centre they stand.
+    A clause is rated by what it shares with the topic's voices and not with others (by character
+    pairs, so that つながらない and つながりません support each other), by how near the topic's centre
+    its words lie, and by how well its form fits the kind: a complaint's name complains.
     Siblings never share a name: the larger topic chooses first.
 
     Parameters
@@ -66,11 +70,13 @@ def name_topics(
     sentences, phrases
         Text and rendered predicate expressions of each voice.
     representatives
-        Voices to fall back on, per topic, when no phrase is fit to be a name.
+        Voices to fall back on, per topic, when no clause is fit to be a name.
     similarity
         Shape (voices,), cosine with the topic's centroid.
     kind
-        Kind of the voices; a complaint's name should complain.
+        Kind of the voices: names of questions are worded 〜か知りたい, and so on.
+    closeness
+        Lists of words and a topic's number → cosines with its centroid.
     """
     count = len(representatives)
     nearest = _nearest_voices(topic, sentences, similarity, count)
@@ -86,13 +92,11 @@ def name_topics(
     names = [""] * count
     for number in np.lexsort((np.arange(count), -sizes)).tolist():
         taken = {_bare(name) for name in names}
-        said = [
-            (text, float(similarity[voice]))
-            for voice in nearest[number]
-            for text in sorted({*phrases[voice], *_own_words(sentences[voice])})
-        ]
+        said = _said([sentences[v] for v in nearest[number]], [phrases[v] for v in nearest[number]], kind)
+        near = partial(closeness, topic=number) if closeness else None
+        shared = _shared_terms({sentences[v] for v in nearest[number]})
+        ranked = _rank(said, [seen[v] for v in nearest[number]], pairs.typicality(number), kind, shared, near)
         fallback = [shorten(sentences[voice]) for voice in representatives[number]]
-        ranked = _rank(said, [seen[voice] for voice in nearest[number]], pairs.typicality(number), kind)
         options = [*ranked, *filter(None, fallback)]
         free = (text for text in options if _bare(text) not in taken)
         names[number] = next(free, "") or _last_resort(options, taken)
@@ -113,12 +117,25 @@ def shorten(sentence: str) -> str:
     return longest if len(longest) <= LONGEST else longest[: LONGEST - 1] + "…"
 
 
-def _own_words(sentence: str) -> list[str]:
-    """Return a short sentence that may itself be a name: it must end in a plain predicate."""
-    text = shorten(sentence)
-    return (
-        [text] if 8 <= len(text) <= LONGEST and _PREDICATE.search(text) and not _POLITE.search(text) else []
-    )
+def _said(
+    sentences: Sequence[str], phrases: Sequence[Sequence[str]], kind: str
+) -> dict[str, tuple[Clause, int]]:
+    """Worded clauses of a topic's voices, and how many different sentences have each."""
+    said: dict[str, tuple[Clause, int]] = {}
+    for sentence, expressions in sorted(set(zip(sentences, map(tuple, phrases), strict=True))):
+        clauses = [clause for clause in clauses_of(sentence) if len(clause.text) >= SHORTEST]
+        endings = {clause.text[-3:] for clause in clauses}
+        others = sorted({text for text in expressions if text[-3:] not in endings})
+        clauses += [Clause(text, terms_of(text)) for text in others]
+        own: dict[str, Clause] = {}
+        for clause in clauses:
+            text = word(clause, kind)
+            if _is_fit(text) and (text not in own or own[text].circumstance):
+                own[text] = clause
+        for text, clause in own.items():
+            kept, number = said.get(text, (clause, 0))
+            said[text] = (clause if kept.circumstance else kept, number + 1)
+    return said
 
 
 def _nearest_voices(
@@ -134,42 +151,57 @@ def _nearest_voices(
 
 
 def _rank(
-    said: Sequence[tuple[str, float]],
+    said: Mapping[str, tuple[Clause, int]],
     voices: Sequence[frozenset[str]],
     typical: Mapping[str, float],
     kind: str,
+    shared: frozenset[str],
+    closeness: Callable[[Sequence[Sequence[str]]], FloatArray] | None,
 ) -> list[str]:
-    """Order the sayable phrases of a topic, best first.
+    """Order the sayable clauses of a topic, best first.
 
     Parameters
     ----------
     said
-        Phrase and nearness to the centre, one entry a voice.
+        Worded clauses and how many voices say each.
     voices
         Character pairs of the topic's voices.
+    shared
+        Terms that several of the voices contain.
     """
-    nearness: dict[str, float] = {}
-    for text, similarity in said:
-        nearness[text] = max(similarity, nearness.get(text, 0.0))
-    counts = Counter(text for text, _ in said)
+    first = []
+    for text, (clause, count) in said.items():
+        told = _telling(text, typical) * _shape(text, clause, shared) * (1.0 + 0.4 * np.log(count))
+        first.append((round(-told * fit(clause, text, kind), 9), text))
+    best = sorted(first)[:_CANDIDATES]
+    leaning = kind_leanings([text for _, text in best], kind).tolist()
+    near = closeness([said[text][0].terms for _, text in best]) if closeness and best else np.ones(len(best))
     rated = [
-        (_rate(text, count, typical, kind) * (0.3 + nearness[text]), text)
-        for text, count in counts.items()
-        if _is_fit(text)
+        (round(rate * lean * _echo(text, voices) * max(0.1 + float(cosine), 0.01), 9), text)
+        for (rate, text), lean, cosine in zip(best, leaning, near, strict=True)
     ]
-    best = sorted(((round(rate, 9), text) for rate, text in rated if rate > 0.0), key=lambda p: (-p[0], p[1]))
-    echoed = [(rate * _echo(text, voices), text) for rate, text in best[:_ECHO_CANDIDATES]]
-    return [text for _, text in sorted(echoed, key=lambda p: (-round(p[0], 9), p[1]))]
+    return [text for _, text in sorted(rated)]
 
 
-def _rate(text: str, count: int, typical: Mapping[str, float], kind: str) -> float:
+def _shape(text: str, clause: Clause, shared: frozenset[str]) -> float:
+    """Prefer 8–18 characters and two words that say something, all of them other voices' words, too."""
+    length = 1.0 if 8 <= len(text) <= 18 else 0.9 if len(text) > 18 else 0.8
+    terms = set(clause.terms)
+    common = len(terms & shared) / len(terms) if terms else 0.0
+    words = (1.0 if len(terms) > 1 else 0.75) * (0.3 + 0.7 * common)
+    return length * words * (0.6 if _SELF.search(text) else 1.0)
+
+
+def _shared_terms(sentences: Set[str]) -> frozenset[str]:
+    """Terms of at least two different sentences, and of 4 % of them."""
+    counts = Counter(term for sentence in sentences for term in set(terms_of(sentence[:300])))
+    least = max(2.0, 0.04 * len(sentences)) if len(sentences) > 1 else 1.0
+    return frozenset(term for term, count in counts.items() if count >= least)
+
+
+def _telling(text: str, typical: Mapping[str, float]) -> float:
     pairs = _pairs(text)
-    told = sum(typical.get(pair, 0.0) for pair in pairs)
-    length = 1.0 if 8 <= len(text) <= LONGEST else 0.8
-    point = _POINT.get(kind)
-    bonus = _POINT_BONUS if point and point.search(text) else 1.0
-    polite = 0.6 if _POLITE.search(text) else 1.0
-    return float(told / np.sqrt(len(pairs) + 4.0) * (1.0 + 0.5 * np.log(count)) * length * bonus * polite)
+    return float(sum(typical.get(pair, 0.0) for pair in pairs) / np.sqrt(len(pairs) + 4.0))
 
 
 def _echo(text: str, voices: Sequence[frozenset[str]]) -> float:
@@ -194,7 +226,9 @@ def _pairs_of(sentence: str, phrases: Sequence[str]) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s、。・]", "", text)
+    """Give what makes a name differ from another: 再配達をお願いしたい and 再配達してほしい do not."""
+    core = re.sub(r"(?:をお願いしたい|を?してほしい|を?したい|を?する|だっ?た?)$", "", text)
+    return re.sub(r"[\s、。・がをはもの]", "", core) or text
 
 
 def _last_resort(options: Sequence[str], taken: set[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from nlp.topics.clauses import tokens_of
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
 from nlp.vectors.base import FloatArray
@@ -60,9 +62,16 @@ def pick_representatives(
 
 
 def name_themes(
-    theme: IntArray, topic: IntArray, sentences: Sequence[str], tokens: Sequence[Sequence[str]]
+    theme: IntArray,
+    topic: IntArray,
+    sentences: Sequence[str],
+    tokens: Sequence[Sequence[str]],
+    labels: Sequence[str] = (),
 ) -> list[str]:
-    """Name each theme briefly: its most typical word (容器); two where one is taken.
+    """Name each theme briefly by a noun: 容器, 配送, ログイン.
+
+    The noun is typical of the theme's voices and, where it can be, part of its topics' names.
+    No two themes share a name.
 
     Parameters
     ----------
@@ -70,15 +79,39 @@ def name_themes(
         Theme of each topic.
     topic
         Topic of each voice, -1 = none.
+    labels
+        Name of each topic.
     """
     count = int(theme.max(initial=-1)) + 1
     of_voice = np.where(topic >= 0, theme[topic], -1) if len(theme) else topic
-    names: list[str] = []
-    for words in pick_keywords(of_voice, sentences, tokens, count, wanted=6):
-        nouns = [word for word in words if len(word) > 1 and not "ぁ" <= word[-1] <= "ん"] or list(words)
-        options = [*nouns, *(f"{nouns[0]}・{word}" for word in nouns[1:])] if nouns else []
-        names.append(next((name for name in options if name not in names), f"その他の話題{len(names) + 1}"))
+    counts = Counts(tokens, of_voice, count)
+    keywords = pick_keywords(of_voice, sentences, tokens, count, wanted=8)
+    sizes = np.bincount(topic[topic >= 0], minlength=len(theme))
+    names = [""] * count
+    voices = np.bincount(of_voice[of_voice >= 0], minlength=count)
+    for number in np.lexsort((np.arange(count), -voices)).tolist():
+        places = np.flatnonzero(theme == number).tolist()
+        own = [(labels[place], int(sizes[place])) for place in places] if labels else []
+        options = _theme_nouns(own, counts.typicality(number), keywords[number])
+        joined = [f"{options[0]}・{noun}" for noun in options[1:]] if options else []
+        free = (name for name in [*options, *joined] if name not in names)
+        names[number] = next(free, f"その他の話題{number + 1}")
     return names
+
+
+def _theme_nouns(
+    labels: Sequence[tuple[str, int]], typical: Mapping[str, float], keywords: Sequence[str]
+) -> list[str]:
+    """Nouns that may name a theme, best first: those of its topics' names, then of its keywords."""
+    rated: dict[str, float] = defaultdict(float)
+    total = sum(size for _, size in labels)
+    for label, size in labels:
+        nouns = {t.surface: t.lemma for t in tokens_of(label) if t.tag in "NUXE" and len(t.surface) > 1}
+        for noun, lemma in nouns.items():
+            rated[noun] += max(typical.get(lemma, 0.0), 1e-3) * (0.3 + size / max(total, 1))
+    in_labels = [noun for noun, _ in sorted(rated.items(), key=lambda item: (-round(item[1], 9), item[0]))]
+    others = [w for w in keywords if len(w) > 1 and not "ぁ" <= w[-1] <= "ん" and not w.isascii()]
+    return list(dict.fromkeys([*in_labels, *others]))
 
 
 def _spread(

@@ -51,5 +51,30 @@ def test_ends_of_memos(name: str, kinds: tuple[str, ...], sentence: str, wanted:
     assert (RULES.memo_kinds(normalise(sentence).text) == kinds) is wanted
 
 
-def test_formula_check_stays_fast_on_long_repeats() -> None:
-    assert not RULES.is_formula("はいはいそうですありがとう" * 4 + "x")
+SMALL_TALK = [
+    (rule["id"], sentence, wanted)
+    for rule in DATA["other"]["rules"]
+    for key, wanted in (("finds", True), ("leaves", False))
+    for sentence in rule[key]
+]
+
+
+@pytest.mark.parametrize(("name", "sentence", "wanted"), SMALL_TALK)
+def test_rules_of_small_talk(name: str, sentence: str, wanted: bool) -> None:
+    clean = normalise(sentence).text
+    assert (name in RULES.small_talk.find(clean)) is wanted
+    assert not wanted or RULES.is_formula(clean)
+
+
+# without possessive chains はい×20 took minutes, so a slip here shows as a test that never ends
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "はい" * 28 + "x",
+        "はいはいそうですありがとう" * 4 + "x",
+        "［氏名1］" * 9 + "変",
+        "ではまた" * 14 + "x",
+    ],
+)
+def test_formula_check_stays_fast_on_long_repeats(sentence: str) -> None:
+    assert not RULES.is_formula(sentence)

@@ -91,7 +91,9 @@ def test_spans_are_in_order_and_inside(text: str) -> None:
         at = end
 
 
-@pytest.mark.parametrize("unit", ["\n", ">\n", "-" * 5 + "\n", "[氏名1]\n", "お世話", "a@", "From: \n", "〒 "])
+@pytest.mark.parametrize(
+    "unit", ["\n", ">\n", "-" * 5 + "\n", "[氏名1]\n", "お世話", "a@", "From: \n", "〒 "]
+)
 def test_time_grows_with_length_only(unit: str) -> None:
     text = "あ\n" + unit * (200_000 // len(unit))
     started = time.process_time()

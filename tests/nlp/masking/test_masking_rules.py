@@ -2,10 +2,13 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
+import unidic_lite
 
 from nlp.masking import Masker, Rule, RuleError, load_rules, parse_rules, rules_fingerprint
+from nlp.masking.readings import derive_readings, readings_text
 
 RULES = load_rules()
 MATCHES = [
@@ -98,3 +101,24 @@ def test_each_rule_is_linear_on_its_own_examples(rule: Rule) -> None:
     started = time.process_time()
     masker.mask(text * (100_000 // len(text.encode())))
     assert time.process_time() - started < 4
+
+
+def test_shipped_readings_are_those_of_the_dictionary() -> None:
+    dictionary = (Path(unidic_lite.DICDIR) / "sys.dic").read_bytes()
+    assert derive_readings(dictionary) == readings_text()
+
+
+OWN = parse_rules(
+    "rules:\n  - {name: ours, type: member_number, pattern: 'KS[0-9]{2}-[0-9]{5}', match: ['⟦KS26-00123⟧']}"
+)
+
+
+def test_own_patterns_come_before_the_shipped_rules() -> None:
+    masker = Masker(patterns=OWN)
+    assert masker.mask("注文番号はKS26-00123です、田中様").text == "注文番号は［会員番号1］です、［氏名1］様"
+    assert masker.fingerprint != ALL.fingerprint
+
+
+def test_own_pattern_may_not_take_the_name_of_another() -> None:
+    with pytest.raises(RuleError, match="'ours'"):
+        Masker(patterns=[*OWN, *OWN])

@@ -34,6 +34,41 @@ def test_complaint_is_named_by_what_is_wrong():
     assert name_topics(topic, ["文"] * 6, phrases, [[0]], kind="complaint") == ["時間どおりに届かない"]
 
 
+def test_name_is_worded_for_the_kind_and_says_what_most_voices_say():
+    sentences = ["店舗に在庫はありますか？", "在庫がお店にあるか知りたいです", "渋谷の店に在庫はありますか"]
+    sentences += ["贈り物なんですけど、在庫は店にありますか"]
+    topic = np.zeros(4, dtype=np.int64)
+    [name] = name_topics(topic, sentences, [[]] * 4, [[0]], kind="question")
+    assert name.startswith(("店", "在庫"))
+    assert name.endswith("あるか知りたい")
+
+
+def test_names_do_not_depend_on_the_order_of_voices():
+    sentences = [
+        "電話が全然つながりません。",
+        "何度かけても電話がつながらない",
+        "電話は混んでいてつながりません",
+    ]
+    sentences += ["外箱がつぶれて届きました", "箱がつぶれていた", "外箱の角がつぶれています"]
+    topic = np.array([0, 0, 0, 1, 1, 1])
+    names = name_topics(topic, sentences, [[]] * 6, [[0], [3]], kind="complaint")
+    turned = name_topics(topic[::-1], sentences[::-1], [[]] * 6, [[5], [2]], kind="complaint")
+    assert names == turned
+    assert "つながらない" in names[0]
+    assert "つぶれ" in names[1]
+
+
+def test_wordings_of_one_wish_are_not_two_names():
+    topic = np.array([0, 0, 0, 1, 1, 1])
+    sentences = ["再配達をお願いします。"] * 3 + [
+        "夜に再配達してください。",
+        "再配達してください。",
+        "明日再配達してください。",
+    ]
+    names = name_topics(topic, sentences, [[]] * 6, [[0], [3]], kind="procedure")
+    assert names[1] != "再配達してほしい"
+
+
 def test_persons_and_placeholders_never_name_a_topic():
     topic = np.array([0, 0, 0])
     phrases = [["田中さんの対応が良い"], ["［氏名1］の対応が良い"], ["店員の説明が丁寧だ"]]

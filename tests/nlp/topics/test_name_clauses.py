@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.topics.clauses import LONGEST_CLAUSE, Clause, clauses_of
+from nlp.topics.wording import fit, kind_leanings, to_past, word
+
+
+def worded(sentence, kind):
+    return [word(clause, kind) for clause in clauses_of(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "name"),
+    [
+        ("complaint", "予約したのに店頭に商品がありませんでした。", "予約したのに店頭に商品がない"),
+        ("complaint", "あのーキャップは固すぎて、全然開けられません", "キャップが固すぎて開けられない"),
+        ("complaint", "ﾎﾟﾝﾌﾟが吸い上がらないんですけど", "ポンプが吸い上がらない"),
+        ("question", "■送料はいくらですか？", "送料がいくらか知りたい"),
+        ("question", "ギフト包装ってできますかね", "ギフト包装ができるか知りたい"),
+        ("question", "店舗に在庫があるかどうか教えてください", "店舗に在庫があるか知りたい"),
+        ("question", "ポイントの期限を教えていただけますか。", "ポイントの期限を知りたい"),
+        ("question", "名前を入れてもらえますか", "名前を入れてもらえるか知りたい"),
+        ("request", "お届けの間隔を選べたら嬉しいです", "お届けの間隔を選べるようにしてほしい"),
+        ("request", "アプリから再注文できればいいな", "アプリから再注文できるようにしてほしい"),
+        ("request", "無香料は出していただけませんか", "無香料を出してほしい"),
+        ("procedure", "今後メールは送らないでください", "メールを送らないでほしい"),
+        ("procedure", "再配達をお願いします", "再配達をお願いしたい"),
+        ("praise", "店員さんの説明がとても丁寧でした😊", "店員の説明が丁寧だった"),
+    ],
+)
+def test_sentence_yields_the_name_a_reader_expects(kind, sentence, name):
+    assert name in worded(sentence, kind)
+
+
+def test_negation_is_never_lost_with_the_words_between():
+    names = worded("使用期限がどこに書いてあるか教えてください", "question")
+    assert "使用期限が書いてあるか知りたい" not in names
+    assert not any(
+        name.endswith("白浮きがない") for name in worded("白浮きが目立つので使いたくありません", "complaint")
+    )
+
+
+def test_no_clause_begins_inside_a_word_or_names_a_person():
+    assert not any(name.startswith("容量") for name in worded("大容量の詰め替えを出してほしい", "request"))
+    assert not any("田中" in name for name in worded("田中さんの対応が悪かった", "complaint"))
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "kind"),
+    [
+        ("商品が足りない。", "商品が入っている。", "complaint"),
+        ("時間どおりに届かない。", "時間を指定している。", "complaint"),
+        ("停止したのに定期便が届く。", "定期便が届く。", "complaint"),
+        ("顔が白くなって困る。", "日焼け止めを塗ると、", "complaint"),
+        ("無香料を出してほしい。", "香りに弱い。", "request"),
+        ("在庫はありますか。", "贈り物を探している。", "question"),
+        ("店員の説明が丁寧だった。", "店員が説明してくれた。", "praise"),
+    ],
+)
+def test_form_that_fits_the_kind_is_preferred(better, worse, kind):
+    def best(sentence):
+        worded = [(c, word(c, kind)) for c in clauses_of(sentence)]
+        leaning = kind_leanings([text for _, text in worded], kind)
+        return max(fit(c, text, kind) * lean for (c, text), lean in zip(worded, leaning, strict=True))
+
+    assert best(better) > best(worse)
+
+
+@pytest.mark.parametrize(
+    ("plain", "past"),
+    [
+        ("説明が丁寧だ", "説明が丁寧だった"),
+        ("届くまでが早くて助かる", "届くまでが早くて助かった"),
+        ("香りがいい", "香りがよかった"),
+        ("容器が軽い", "容器が軽かった"),
+        ("対応に感動する", "対応に感動した"),
+        ("肌が落ち着く", "肌が落ち着いた"),
+        ("詰め替えを頼む", "詰め替えを頼んだ"),
+        ("教えてくれる", "教えてくれた"),
+        ("毎日続けられる", "毎日続けられた"),
+    ],
+)
+def test_praise_is_told_in_the_past(plain, past):
+    assert to_past(plain) == past
+
+
+@given(st.text(max_size=120))
+def test_any_text_gives_short_clauses_without_control_characters(sentence):
+    for clause in clauses_of(sentence):
+        assert isinstance(clause, Clause)
+        assert len(clause.text) <= LONGEST_CLAUSE
+        assert not any(character < " " for character in clause.text)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["", "\x00", "\ud800", "ｱ" * 2000, "。。。", "１" * 500, "ですです" * 100]
+)
+def test_nasty_text_is_survived(sentence):
+    assert all(len(clause.text) <= LONGEST_CLAUSE for clause in clauses_of(sentence))

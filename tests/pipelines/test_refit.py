@@ -1,0 +1,110 @@
+import hashlib
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from pipelines.refit import Window, fit_version
+from pipelines.resources import analyzer
+from samples.company.small_talk import load_material
+
+UNTIL = date(2026, 11, 20)
+ISSUES = {issue.id: issue for issue in load_material().issues if issue.kind == "complaint"}
+USUAL = [
+    "phone_not_connected",
+    "outer_box_crushed",
+    "app_cannot_login",
+    "pump_does_not_draw",
+    "scent_too_strong",
+]
+LEAK, FREEZE = "two_factor_code_not_received", "app_freezes_after_update"
+
+
+def sentences_of(issue):
+    return [*ISSUES[issue].wordings, *ISSUES[issue].spoken]
+
+
+def make_window(issues, *, old=None, until=UNTIL):
+    sentences = [text for issue in issues for text in sentences_of(issue)]
+    tokens = [list(reading.tokens) for reading in analyzer().read_many(sentences)]
+    ids = [f"mail:{hashlib.sha256(text.encode()).hexdigest()[:12]}/1.1" for text in sentences]
+    known = old or {}
+    return Window(
+        until, ids, sentences, tokens, ["complaint"] * len(ids), [known.get(text) for text in sentences]
+    )
+
+
+def main_topic(topics, issue):
+    """Return the topic that most sentences of an issue went to."""
+    found = Counter(topics[text] for text in sentences_of(issue) if topics[text])
+    return found.most_common(1)[0][0]
+
+
+def topic_of(version, window):
+    """Return sentence → topic id, as a night assigns it."""
+    import pyarrow as pa
+
+    from pipelines.topics import Assigner
+
+    rows = pa.table(
+        {
+            "day": pa.array([UNTIL] * len(window.voice_ids), pa.date32()),
+            "voice_id": window.voice_ids,
+            "kind": window.kinds,
+            "tokens": window.tokens,
+        }
+    )
+    assigned = Assigner(version).assign(rows)
+    return dict(zip(window.sentences, assigned.column("topic_id").to_pylist(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def first():
+    window = make_window([*USUAL, LEAK])
+    version = fit_version(window, None, number=1)
+    return version, topic_of(version, window)
+
+
+def test_issues_become_topics_with_themes_and_unused_numbers(first):
+    version, topics = first
+    rows = {row["topic_id"]: row for row in version.topics.to_pylist()}
+    found = {topic for topic in topics.values() if topic}
+    assert len(found) >= 5
+    assert all(rows[rows[topic]["parent_id"]]["parent_id"] is None for topic in found)
+    assert version.meta["next_number"] == 1 + len(rows)
+
+
+def test_ids_go_on_and_a_new_issue_gets_a_new_number(first):
+    version, topics = first
+    window = make_window([*USUAL, LEAK, FREEZE], old=topics, until=UNTIL + timedelta(days=7))
+    second = fit_version(window, version, number=2)
+    again = topic_of(second, window)
+    same = [again[text] == topic for text, topic in topics.items() if topic]
+    assert sum(same) >= 0.9 * len(same)
+    fresh = {main_topic(again, FREEZE)}
+    old_numbers = {row["topic_id"] for row in version.topics.to_pylist()}
+    assert not fresh & old_numbers
+    assert {"continued", "born"} <= set(second.lineage.column("event").to_pylist())
+
+
+def test_a_topic_that_falls_silent_is_dormant_and_wakes_with_its_id(first):
+    version, topics = first
+    quiet_window = make_window([*USUAL, FREEZE], old=topics)
+    quiet = fit_version(quiet_window, version, number=2)
+    leak = main_topic(topics, LEAK)
+    assert {row["topic_id"]: row["status"] for row in quiet.topics.to_pylist()}[leak] == "dormant"
+    back_window = make_window([*USUAL, LEAK, FREEZE], old=topic_of(quiet, quiet_window))
+    back = fit_version(back_window, quiet, number=3)
+    assert main_topic(topic_of(back, back_window), LEAK) == leak
+    events = [
+        (row["registry_version"], row["event"]) for row in back.lineage.to_pylist() if row["topic_id"] == leak
+    ]
+    assert events[-1] == (3, "revived")
+
+
+def test_the_same_window_gives_the_same_version(first):
+    version, _ = first
+    again = fit_version(make_window([*USUAL, LEAK]), None, number=1)
+    assert again.topics.equals(version.topics)
+    assert all((again.arrays[name] == version.arrays[name]).all() for name in version.arrays)
+    assert again.meta == version.meta
