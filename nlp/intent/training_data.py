@@ -40,7 +40,8 @@ _ASK_TO_DO = re.compile(
 _ERRAND = re.compile(
     r"(?:お願い(?:します|いたします|致します|したい|でき)|たいです|たいのです|たいんです|たいと思|希望です|ください|下さい|探して|たいな|いいです|良いです|がいい|が良い|ほしいです|欲しいです|てほしい|予約し)"
 )
-_SMALL_TALK_WEIGHT = 0.7  # as much in sum as the crowd's dialogues
+_COMPANY_WEIGHT = 2.0
+_SMALL_TALK_WEIGHT = 0.25  # more makes the model take wishes and facts of other trades for small talk
 _ACK = re.compile(
     r"^(?:はい|いいえ|ええ|うん|そう|わかりました|分かりました|了解|承知|なるほど|大丈夫です|ありがとう|有難う|こんにちは|もしもし|よろしく|すみません|では、?それで|それで|ok)"
 )
@@ -103,7 +104,7 @@ def issue_examples(folder: Path) -> Iterator[Example]:
         own = chain.from_iterable(issue.get(style, ()) for style in ("wordings", "spoken", "memo"))
         for wording in chain(own, usual):
             text = _SLOT.sub(lambda m: _SLOT_WORDS.get(m.group(1), "商品"), wording)
-            yield Example(normalise(text).text, issue["kind"], "company", 2.0, issue["id"])
+            yield Example(normalise(text).text, issue["kind"], "company", _COMPANY_WEIGHT, issue["id"])
 
 
 def template_examples(per_template: int = 24) -> Iterator[Example]:

@@ -171,8 +171,8 @@ def _phrases_before(tokens: Sequence[Token], head: int) -> Iterator[tuple[int, i
     """Spans that may stand before the predicate: all up to it, or the nearest subject or object alone."""
     marks = [place for place in range(head) if tokens[place].tag in "gow"]
     subject = marks[-1] if marks else -1
-    # another predicate in between may own the subject; どこに and the like must not be lost
-    inner = set("VAJGDYaRM")
+    # another predicate in between may own the subject; どこに, ピンと and the like must not be lost
+    inner = set("VAJGDYaRMt")
     for start in _starts(tokens, head):
         yield start, head
         if start < subject < head - 1 and not inner & {token.tag for token in tokens[subject + 1 : head]}:

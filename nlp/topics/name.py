@@ -17,7 +17,7 @@ from nlp.topics.keyness import Counts
 from nlp.topics.wording import fit, kind_leanings, word
 from nlp.vectors.base import FloatArray
 
-SHORTEST, LONGEST = 6, 22
+SHORTEST, LONGEST = 5, 22
 _NAMING_VOICES = 150  # those nearest to the centre name a topic
 _CANDIDATES = 120  # of a topic, rated closely
 _VAGUE = re.compile(
@@ -185,7 +185,7 @@ def _rank(
 
 def _shape(text: str, clause: Clause, shared: frozenset[str]) -> float:
     """Prefer 8–18 characters and two words that say something, all of them other voices' words, too."""
-    length = 1.0 if 8 <= len(text) <= 18 else 0.9 if len(text) > 18 else 0.8
+    length = 1.0 if 8 <= len(text) <= 18 else 0.9 if len(text) > 18 else 0.85
     terms = set(clause.terms)
     common = len(terms & shared) / len(terms) if terms else 0.0
     words = (1.0 if len(terms) > 1 else 0.75) * (0.3 + 0.7 * common)
