@@ -1,6 +1,7 @@
 """Step annotate: masked contacts → utterances and voices, shard by shard."""
 
 import gc
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from warehouse.contract.lake import LAKE_CONTACTS
 from warehouse.hashes import hash_rows
 from warehouse.lake import MARK
 
+VERSION = 1  # raise it when a change of this module alters what becomes a voice
 VOICE_SPEAKERS = ("customer", "memo", "unknown")
 
 
@@ -131,15 +133,14 @@ def shard_path(settings: Settings, table: Table, day: date, shard: int) -> str:
     return settings.lake.path("shards", f"day={day.isoformat()}", f"{table.name}-{shard:05d}.parquet")
 
 
-def contacts_mark(contacts: pa.Table) -> bytes:
-    """Return a mark of the contacts that a shard was made from, so that stale shards are noticed."""
-    return hash_rows(LAKE_CONTACTS, contacts)[0].encode()
+def input_mark(contacts: pa.Table) -> bytes:
+    """Return a mark of all that a shard is made from, so that stale ones are noticed."""
+    made_from = (hash_rows(LAKE_CONTACTS, contacts)[0], analyzer().fingerprint, str(VERSION))
+    return hashlib.sha256("\n".join(made_from).encode()).hexdigest().encode()
 
 
 def _write_shard(
     settings: Settings, table: Table, day: date, shard: int, rows: pa.Table, contacts: pa.Table
 ) -> None:
-    data = rows.cast(table.arrow_schema(with_day=False)).replace_schema_metadata(
-        {MARK: contacts_mark(contacts)}
-    )
+    data = rows.cast(table.arrow_schema(with_day=False)).replace_schema_metadata({MARK: input_mark(contacts)})
     settings.lake.write_table(shard_path(settings, table, day, shard), data, attempt=attempt_name())

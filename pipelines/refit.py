@@ -14,6 +14,7 @@ from nlp.expressions import phrase
 from nlp.topics import Change, KnownTopic, Lineage, TopicModel, fit_topics, match_topics
 from nlp.vectors.base import FloatArray
 from pipelines.errors import PipelineError
+from pipelines.manifest import code_hash
 from pipelines.resources import analyzer, attempt_name
 from pipelines.settings import Settings
 from pipelines.themes import name_themes
@@ -39,7 +40,7 @@ class Window:
 
     def digest(self) -> str:
         """Return a hash of everything that a fit is made from."""
-        digest = hashlib.sha256(f"{self.until} {SEED} {analyzer().fingerprint}\n".encode())
+        digest = hashlib.sha256(f"{self.until} {SEED} {code_hash()}\n".encode())
         for row in zip(self.voice_ids, self.kinds, self.sentences, strict=True):
             digest.update("\0".join(row).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from nlp.topics import TopicIndex, assign_topics
 from nlp.vectors import LsaWordEmbedder
-from pipelines.annotate import contacts_mark, shard_count, shard_path
+from pipelines.annotate import input_mark, shard_count, shard_path
 from pipelines.errors import PipelineError
 from pipelines.resources import attempt_name
 from pipelines.settings import Settings
@@ -27,7 +27,7 @@ def assign_day(day: date, settings: Settings) -> int:
         A shard is missing or was made from other contacts than those in the lake now.
     """
     contacts = settings.lake.read_day(LAKE_CONTACTS, day)
-    mark = contacts_mark(contacts)
+    mark = input_mark(contacts)
     shards = shard_count(day, settings)
     for table in (core.VOICES, core.UTTERANCES):
         # Another run of the same day may have put the same shards together already, and removed them.
@@ -97,7 +97,9 @@ def _collect(settings: Settings, table: Table, day: date, shards: int, mark: byt
             message = f"{path} is missing; run annotate for {day} again, then assign"
             raise PipelineError(message)
         if settings.lake.read_mark(path) != mark:
-            message = f"{path} was made from older contacts; run annotate for {day} again, then assign"
+            message = (
+                f"{path} was made from older contacts or by an older analysis; run annotate for {day} again"
+            )
             raise PipelineError(message)
         parts.append(settings.lake.read_table(path).replace_schema_metadata(None))
     return pa.concat_tables(parts)

@@ -112,7 +112,7 @@ def test_shards_of_older_contacts_are_refused(settings):
     store(settings, make_contact(1, ("customer", "前の文です。")))
     annotate_shard(DAY, 0, settings)
     store(settings, make_contact(1, ("customer", COMPLAINT)))
-    with pytest.raises(PipelineError, match="older contacts; run annotate"):
+    with pytest.raises(PipelineError, match="older contacts or by an older analysis; run annotate"):
         assign_day(DAY, settings)
 
 
@@ -133,3 +133,15 @@ def test_a_voice_with_a_name_in_it_is_never_quoted(settings):
         "quotable"
     ).to_pylist() == [False]
     assert assign_day(DAY, settings) == 1
+
+
+def test_a_changed_analysis_replaces_the_days_rows_though_its_contacts_stay(settings, monkeypatch):
+    from pipelines import annotate
+
+    store(settings, make_contact(1, ("customer", COMPLAINT)))
+    annotate_shard(DAY, 0, settings)
+    assert assign_day(DAY, settings) == 1
+    monkeypatch.setattr(annotate, "VERSION", annotate.VERSION + 1)
+    monkeypatch.setattr(annotate, "VOICE_SPEAKERS", ("memo",))
+    annotate_shard(DAY, 0, settings)
+    assert assign_day(DAY, settings) == 0
