@@ -1,14 +1,16 @@
 """Canonical hashes of what is stored, in the warehouse and in the lake."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipelines.errors import PipelineError
-from pipelines.manifest import has_run, lake_hashes
+from pipelines.manifest import has_run
 from pipelines.settings import Settings
 from warehouse.contract import DAY_TABLES
+from warehouse.contract.lake import LAKE_CONTACTS
 from warehouse.database import open_database
-from warehouse.hashes import TableHash, hash_rows
+from warehouse.hashes import TableHash, hash_table
 from warehouse.lock import warehouse_lock
 
 
@@ -28,8 +30,14 @@ def stored_hashes(days: Sequence[date], settings: Settings) -> list[TableHash]:
     folder = settings.warehouse_dir
     with warehouse_lock(folder, purpose="hashes"), open_database(folder) as database:
         for day in days:
-            for table in DAY_TABLES:
-                digest, rows = hash_rows(table, database.rows_of_day(table, day))
-                found.append(TableHash(table.full_name, day.isoformat(), digest, rows))
-            found += lake_hashes(settings, day)
+            found += [hash_table(table, day, database.rows_of_day(table, day)) for table in DAY_TABLES]
+            found += _lake_hashes(settings, day)
+    return found
+
+
+def _lake_hashes(settings: Settings, day: date) -> list[TableHash]:
+    found = []
+    for table in (LAKE_CONTACTS, *DAY_TABLES[1:]):
+        stored = hash_table(table, day, settings.lake.read_day(table, day))
+        found.append(replace(stored, table=f"lake.{table.name}"))
     return found

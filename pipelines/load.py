@@ -1,43 +1,61 @@
-"""Step load: a day of the lake into DuckDB, in one transaction, under the lock."""
+"""Step load: days of the lake into DuckDB, in one transaction, under the lock."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pyarrow as pa
 
 from pipelines.edits import apply_edits
-from pipelines.manifest import collect_inputs, input_hash, lake_hashes, write_manifest
+from pipelines.manifest import common_inputs, day_inputs, input_hash, write_manifest
 from pipelines.routing import department_rows, route_topics
 from pipelines.settings import Settings
+from warehouse.checks import record_checks, run_checks
 from warehouse.contract import business, core
 from warehouse.database import Database, open_database
-from warehouse.load import load_slice, record_day
+from warehouse.lake import Lake
+from warehouse.load import LoadedDay, load_assignments, load_slices
 from warehouse.lock import warehouse_lock
 from warehouse.registry import SAMPLES, RegistryVersion
 
 
 def load_day(day: date, settings: Settings) -> dict[str, int]:
     """Replace the day in the core tables and write its manifest; return rows per table."""
-    return load_days([day], settings)[day]
+    return load_days([day], settings)[0].rows
 
 
-def load_days(days: list[date], settings: Settings) -> dict[date, dict[str, int]]:
-    """Load several days, one transaction each, with the database opened once."""
+def load_days(days: Sequence[date], settings: Settings) -> list[LoadedDay]:
+    """Replace several days in the core tables, in one transaction, and write their manifests."""
+    return _load(days, settings, load_slices)
+
+
+def load_new_assignments(days: Sequence[date], settings: Settings) -> list[LoadedDay]:
+    """Replace the assignments of loaded days after a refit, and bring their manifests up to date."""
+    return _load(days, settings, load_assignments)
+
+
+def _load(
+    days: Sequence[date],
+    settings: Settings,
+    load: Callable[[Database, Lake, Sequence[LoadedDay]], list[LoadedDay]],
+) -> list[LoadedDay]:
     registry = settings.registry.latest()
-    counts = {}
+    common = common_inputs(settings, registry)
+    inputs = {day: day_inputs(settings, day, common) for day in days}
+    version = registry.version if registry else 0
+    planned = [LoadedDay(day, version, input_hash(inputs[day])) for day in days]
+    folder = settings.warehouse_dir
     with (
-        warehouse_lock(settings.warehouse_dir, purpose="load"),
-        open_database(settings.warehouse_dir) as database,
+        warehouse_lock(folder, purpose="load"),
+        open_database(folder) as database,
+        database.transaction(),
     ):
-        with database.transaction():
-            load_small_tables(database, settings, registry)
-        for day in days:
-            inputs = collect_inputs(settings, day, registry)
-            with database.transaction():
-                counts[day] = load_slice(database, settings.lake, day)
-                version = registry.version if registry else 0
-                record_day(database, day, registry_version=version, input_hash=input_hash(inputs))
-            write_manifest(settings, day, inputs, lake_hashes(settings, day))
-    return counts
+        load_small_tables(database, settings, registry)
+        loaded = load(database, settings.lake, planned)
+        # Checked before it is committed: a publication between load and check finds no day without a verdict.
+        record_checks(database, run_checks(database, days))
+    for item in loaded:
+        write_manifest(settings, item, inputs[item.day])
+    return loaded
 
 
 def load_small_tables(database: Database, settings: Settings, registry: RegistryVersion | None) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -11,8 +10,8 @@ from typing import Any
 
 from pipelines.resources import analyzer, attempt_name, masker
 from pipelines.settings import REPOSITORY, Settings
-from warehouse.contract import DAY_TABLES, core, lake
-from warehouse.hashes import TableHash, hash_rows
+from warehouse.contract import core
+from warehouse.load import LoadedDay
 from warehouse.registry import RegistryVersion
 
 _PACKAGES = ("nlp", "pipelines", "warehouse")
@@ -28,11 +27,9 @@ def has_run(settings: Settings, day: date) -> bool:
     return manifest_path(settings, day).exists()
 
 
-def collect_inputs(settings: Settings, day: date, registry: RegistryVersion | None) -> dict[str, Any]:
-    """Return everything that decides a day's rows: with these equal, the hashes are equal."""
-    receipts = settings.lake.read_day(core.RECEIPTS, day).to_pylist()
+def common_inputs(settings: Settings, registry: RegistryVersion | None) -> dict[str, Any]:
+    """Return what decides the rows of every day alike: configuration, code, models, registry, journal."""
     return {
-        "files": sorted(f"{row['source']}/{row['source_file']}@{row['file_hash']}" for row in receipts),
         "config": settings.config_hashes(),
         "code": code_hash(),
         "analyzer": analyzer().fingerprint,
@@ -43,32 +40,40 @@ def collect_inputs(settings: Settings, day: date, registry: RegistryVersion | No
     }
 
 
+def day_inputs(settings: Settings, day: date, common: dict[str, Any]) -> dict[str, Any]:
+    """Return everything that decides a day's rows: with these equal, the hashes are equal."""
+    receipts = settings.lake.read_day(core.RECEIPTS, day, ["source", "source_file", "file_hash"]).to_pylist()
+    files = sorted(f"{row['source']}/{row['source_file']}@{row['file_hash']}" for row in receipts)
+    return {"files": files, **common}
+
+
 def input_hash(inputs: dict[str, Any]) -> str:
     """Return one hash over all inputs."""
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def lake_hashes(settings: Settings, day: date) -> list[TableHash]:
-    """Return the canonical hashes of a day's tables in the lake."""
-    tables = (lake.LAKE_CONTACTS, *DAY_TABLES[1:])
-    found = []
-    for table in tables:
-        digest, rows = hash_rows(table, settings.lake.read_day(table, day))
-        found.append(TableHash(f"lake.{table.name}", day.isoformat(), digest, rows))
-    return found
+def read_manifest(settings: Settings, day: date) -> dict[str, Any]:
+    """Read the day's manifest; empty when the day never ran."""
+    path = manifest_path(settings, day)
+    if not path.exists():
+        return {}
+    body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return body
 
 
-def write_manifest(settings: Settings, day: date, inputs: dict[str, Any], made: Iterable[TableHash]) -> None:
-    """Write the day's manifest beside and rename it."""
+def write_manifest(settings: Settings, loaded: LoadedDay, inputs: dict[str, Any]) -> None:
+    """Write the day's manifest beside and rename it; hashes of tables that were not loaded now stay."""
+    before = read_manifest(settings, loaded.day).get("tables", {})
+    tables = {item.table: {"hash": item.digest, "rows": item.rows} for item in loaded.hashes}
     body = {
         "format": 1,
-        "day": day.isoformat(),
+        "day": loaded.day.isoformat(),
         "koe": version("koe"),
         "inputs": inputs,
-        "input_hash": input_hash(inputs),
-        "tables": {item.table: {"hash": item.digest, "rows": item.rows} for item in made},
+        "input_hash": loaded.input_hash,
+        "tables": before | tables,
     }
-    path = manifest_path(settings, day)
+    path = manifest_path(settings, loaded.day)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".manifest.json.{attempt_name()}")
     beside.write_text(json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

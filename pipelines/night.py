@@ -104,7 +104,7 @@ def refit_topics(settings: Settings, *, now: datetime, publish_after: bool = Tru
     """Make a new registry version, load every day's new assignments, and publish."""
     result = refit.refit_topics(settings)
     loaded = [day for day in result.days if has_run(settings, day)]
-    load.load_days(loaded, settings)
+    load.load_new_assignments(loaded, settings)
     check.check_days(loaded, settings)
     if publish_after and loaded:
         publish(settings, now=now)

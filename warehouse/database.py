@@ -55,11 +55,6 @@ class Database:
         condition = f"{column} IN (SELECT unnest($values))"
         self.run(f"DELETE FROM {table.full_name} WHERE {condition}", {"values": list(values)})  # noqa: S608
 
-    def replace_day(self, table: Table, day: date, rows: pa.Table) -> None:
-        """Replace a table's rows of one day; call inside a transaction."""
-        self.delete(table, "day", [day])
-        self.insert(table, rows)
-
     def replace_all(self, table: Table, rows: pa.Table) -> None:
         """Replace all rows of a small table; call inside a transaction."""
         self.run(f"DELETE FROM {table.full_name}")  # noqa: S608
@@ -68,6 +63,12 @@ class Database:
     def insert_select(self, table: Table, statement: str, params: Mapping[str, object]) -> None:
         """Append what a statement file selects."""
         self.run(f"INSERT INTO {table.full_name} BY NAME {read_sql(statement)}", params)
+
+    def rows_of_days(self, table: Table, days: Sequence[date]) -> pa.Table:
+        """Return a table's stored rows of some days."""
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        condition = "day IN (SELECT unnest($days))"
+        return self.query(f"SELECT {names} FROM {table.full_name} WHERE {condition}", {"days": list(days)})  # noqa: S608
 
     def rows_of_day(self, table: Table, day: date) -> pa.Table:
         """Return a table's stored rows of one day."""

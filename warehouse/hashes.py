@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,12 @@ class TableHash:
     def line(self) -> str:
         """Return ``table day hash rows``, as ``koe hashes`` prints it."""
         return f"{self.table} {self.day} {self.digest} {self.rows}"
+
+
+def hash_table(table: Table, day: date, rows: pa.Table) -> TableHash:
+    """Return the canonical hash of one table and day."""
+    digest, count = hash_rows(table, rows)
+    return TableHash(table.full_name, day.isoformat(), digest, count)
 
 
 def hash_rows(table: Table, rows: pa.Table) -> tuple[str, int]:

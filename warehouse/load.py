@@ -1,47 +1,90 @@
-"""Puts a day of the lake into the core tables, in one transaction."""
+"""Puts days of the lake into the core tables, in one transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pyarrow as pa
 
-from warehouse.contract import BUSINESS_TABLES, DAY_TABLES, INTAKE_TABLES, Table
+from warehouse.contract import BUSINESS_TABLES, DAY_TABLES, INTAKE_TABLES
 from warehouse.contract.business import DAYS
+from warehouse.contract.core import ASSIGNMENTS
 from warehouse.database import Database
+from warehouse.hashes import TableHash, hash_table
 from warehouse.lake import Lake
 
 _SLICES = (*DAY_TABLES, *INTAKE_TABLES, *BUSINESS_TABLES)
 
 
 @dataclass(frozen=True)
-class SmallTable:
-    """Rows that replace a whole table: topics, routes, departments …."""
+class LoadedDay:
+    """A day that was loaded: what it was made from, on which registry version, and what it holds.
 
-    table: Table
-    rows: pa.Table
+    Attributes
+    ----------
+    hashes : tuple of TableHash
+        Canonical hashes of the rows that went into the ``core`` tables.
+    rows : dict
+        Table name to number of rows.
+    """
+
+    day: date
+    registry_version: int
+    input_hash: str
+    hashes: tuple[TableHash, ...] = ()
+    rows: dict[str, int] = field(default_factory=dict)
 
 
-def load_slice(database: Database, lake: Lake, day: date) -> dict[str, int]:
-    """Replace the day's rows of every dated table and return their counts; call inside a transaction."""
-    counts = {}
+def load_slices(database: Database, lake: Lake, days: Sequence[LoadedDay]) -> list[LoadedDay]:
+    """Replace the days' rows of every dated table; call inside a transaction.
+
+    Each table is deleted from and inserted into once, however many days there are.
+    """
+    hashes: dict[date, list[TableHash]] = {item.day: [] for item in days}
+    counts: dict[date, dict[str, int]] = {item.day: {} for item in days}
     for table in _SLICES:
-        rows = lake.read_day(table, day)
-        database.replace_day(table, day, rows)
-        counts[table.name] = rows.num_rows
-    return counts
+        slices = []
+        for item in days:
+            rows = lake.read_day(table, item.day)
+            counts[item.day][table.name] = rows.num_rows
+            if table in DAY_TABLES:
+                hashes[item.day].append(hash_table(table, item.day, rows))
+            slices.append(rows)
+        database.delete(table, "day", [item.day for item in days])
+        database.insert(table, pa.concat_tables(slices))
+    _record_days(database, days)
+    return [replace(item, hashes=tuple(hashes[item.day]), rows=counts[item.day]) for item in days]
 
 
-def record_day(database: Database, day: date, *, registry_version: int, input_hash: str) -> None:
-    """Note that a day was loaded from these inputs; its checks have not run yet, so it is held back."""
-    known = database.query("SELECT counted_hash FROM core.days WHERE day = $day", {"day": day})
-    counted = known.column(0).to_pylist()[0] if known.num_rows else None
-    row = {
-        "day": day,
-        "verdict": "fail",
-        "warning_count": 0,
-        "failure_count": 0,
-        "registry_version": registry_version,
-        "input_hash": input_hash,
-        "counted_hash": counted,
-    }
-    database.replace_day(DAYS, day, pa.Table.from_pylist([row], schema=DAYS.arrow_schema()))
+def load_assignments(database: Database, lake: Lake, days: Sequence[LoadedDay]) -> list[LoadedDay]:
+    """Replace the days' assignments only, after a refit; call inside a transaction."""
+    slices = [lake.read_day(ASSIGNMENTS, item.day) for item in days]
+    database.delete(ASSIGNMENTS, "day", [item.day for item in days])
+    database.insert(ASSIGNMENTS, pa.concat_tables(slices))
+    _record_days(database, days)
+    return [
+        replace(
+            item, hashes=(hash_table(ASSIGNMENTS, item.day, rows),), rows={ASSIGNMENTS.name: rows.num_rows}
+        )
+        for item, rows in zip(days, slices, strict=True)
+    ]
+
+
+def _record_days(database: Database, days: Sequence[LoadedDay]) -> None:
+    """Note what the days were made from; their checks have not run yet, so they are held back."""
+    known = database.query("SELECT day, counted_hash FROM core.days").to_pylist()
+    counted = {row["day"]: row["counted_hash"] for row in known}
+    rows = [
+        {
+            "day": item.day,
+            "verdict": "fail",
+            "warning_count": 0,
+            "failure_count": 0,
+            "registry_version": item.registry_version,
+            "input_hash": item.input_hash,
+            "counted_hash": counted.get(item.day),
+        }
+        for item in days
+    ]
+    database.delete(DAYS, "day", [item.day for item in days])
+    database.insert(DAYS, pa.Table.from_pylist(rows, schema=DAYS.arrow_schema()))

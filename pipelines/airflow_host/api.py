@@ -89,9 +89,10 @@ class Api:
 
     def make_pool(self, name: str, slots: int) -> None:
         """Create a pool, or set its size."""
-        body = {"name": name, "slots": slots, "include_deferred": False}
-        if self.call("POST", "/pools", allowed=(409,), json=body).status_code == httpx.codes.CONFLICT:
-            self.call("PATCH", f"/pools/{name}", params={"update_mask": "slots"}, json={"slots": slots})
+        size = {"slots": slots, "include_deferred": False}
+        made = self.call("POST", "/pools", allowed=(409,), json={"name": name, **size})
+        if made.status_code == httpx.codes.CONFLICT:
+            self.call("PATCH", f"/pools/{name}", json={"pool": name, **size})
 
     def set_paused(self, dag_id: str, *, paused: bool) -> None:
         """Pause or start a DAG."""

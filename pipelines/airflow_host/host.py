@@ -15,11 +15,17 @@ from typing import IO
 
 from pipelines.airflow_host.errors import HostError
 from pipelines.airflow_host.installation import RUN_MARK, Installation, make_password
-from pipelines.airflow_host.processes import adopt_orphans, die_with_parent, end_descendants, with_mark
+from pipelines.airflow_host.processes import (
+    adopt_orphans,
+    alive,
+    descendants,
+    die_with_parent,
+    end_descendants,
+    with_mark,
+)
 from pipelines.airflow_host.signals import undisturbed
 
 COMPONENTS = ("api-server", "scheduler", "dag-processor")  # no triggerer: no task of ours defers
-WARM = "pipelines.night"
 LEAST_FREE_BYTES = 1_000_000_000
 STOP_SECONDS = 20
 
@@ -50,13 +56,14 @@ class Host:
 
     def stop(self) -> None:
         """End the whole process tree and make sure that nothing is left."""
+        family = descendants(self._keeper.pid)
         _pipe(self._keeper.stdin).close()
         try:
             self._keeper.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._keeper.kill()
         end_descendants(grace=0)
-        left = with_mark(RUN_MARK, str(self.installation.folder))
+        left = alive(family) | with_mark(RUN_MARK, str(self.installation.folder))
         if left:
             message = f"these processes of Airflow could not be ended: {sorted(left)}; end them with kill -9"
             raise HostError(message)
@@ -167,7 +174,6 @@ def _start_keeper(installation: Installation, environment: dict[str, str]) -> "s
         sys.executable,
         "-m",
         "pipelines.airflow_host.warm",
-        WARM,
         "airflow",
         "scheduler",
     ]

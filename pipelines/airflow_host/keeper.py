@@ -1,8 +1,8 @@
 """The process between launcher and Airflow: it keeps every Airflow process in sight and takes them all along.
 
-``python -m pipelines.airflow_host.keeper`` reads one line of JSON, ``{"commands": {name: argv}, "logs":
-folder}``, starts the commands, and ends everything below it when its standard input closes, which also happens
-when the launcher was killed. It says ``{"ended": name, "code": 1}`` on standard output when a command ends by itself.
+``python -m pipelines.airflow_host.keeper`` reads one line of JSON, ``{"commands": {…}, "logs": folder}``,
+starts the commands, and ends everything below it when its standard input closes, which also happens when the
+launcher was killed. When a command ends by itself it says ``{"ended": name, "code": 1}`` on standard output.
 """
 
 import json

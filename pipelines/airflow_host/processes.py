@@ -42,15 +42,23 @@ def descendants(pid: int) -> set[int]:
     return found
 
 
+def alive(pids: Iterable[int]) -> set[int]:
+    """Return those that have not ended."""
+    return {pid for pid in pids if _parent(pid) is not None}
+
+
 def with_mark(name: str, value: str) -> set[int]:
-    """Return the living processes that were started with this environment variable."""
+    """Return the living processes that were started with this environment variable.
+
+    Processes that gave themselves a title (setproctitle) have written over theirs and are not among them.
+    """
     wanted = f"{name}={value}".encode()
     found = set()
     for pid in _all_pids():
         with contextlib.suppress(OSError):
             if pid != os.getpid() and wanted in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
                 found.add(pid)
-    return {pid for pid in found if _parent(pid) is not None}
+    return alive(found)
 
 
 def send(number: signal.Signals, pids: Iterable[int]) -> None:

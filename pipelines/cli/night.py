@@ -1,8 +1,9 @@
 """Commands ``run``, ``backfill``, ``days``, ``hashes`` and ``publish``."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,6 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.cli.options import Config, Day, Days, Workers, current_time, settings_of
 from pipelines.errors import PipelineError
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.check import Verdict
+
+MOST_LINES = 7
 
 
 def register(app: typer.Typer) -> None:
@@ -88,9 +94,7 @@ def _run_days(wanted: Sequence[date], settings: Settings, *, workers: int, repor
 
         result = run_days(wanted, settings, now=now, workers=workers or default_workers(), report=tell)
         progress.update(task, total=max(len(wanted), len(result.days)))
-    for verdict in result.verdicts:
-        found = "".join(f"; {item.name}: {item.rows}" for item in verdict.found)
-        typer.echo(f"{verdict.day} {verdict.verdict}{found}")
+    _tell_verdicts(result.verdicts)
     failed = [verdict.day.isoformat() for verdict in result.verdicts if verdict.verdict == "fail"]
     if result.published and reports:
         typer.echo(f"published build {result.published.build}; reports: {build_reports(settings, now=now)}")
@@ -99,6 +103,24 @@ def _run_days(wanted: Sequence[date], settings: Settings, *, workers: int, repor
             f"data checks failed, so these days are not published: {', '.join(failed)}; see the lines above"
         )
         raise PipelineError(message)
+
+
+def _tell_verdicts(verdicts: Sequence["Verdict"]) -> None:
+    """Print one line a day, or one a finding where there are many days."""
+    if len(verdicts) <= MOST_LINES:
+        for verdict in verdicts:
+            found = "".join(f"; {item.name}: {item.rows}" for item in verdict.found)
+            typer.echo(f"{verdict.day} {verdict.verdict}{found}")
+        return
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    days: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        for item in verdict.found:
+            days.setdefault(f"{item.level} {item.name}", []).append(verdict.day.isoformat())
+    typer.echo(f"{len(verdicts)} days: " + ", ".join(f"{counts[name]} {name}" for name in sorted(counts)))
+    for name, affected in sorted(days.items()):
+        shown = ", ".join(affected[:MOST_LINES]) + (" …" if len(affected) > MOST_LINES else "")
+        typer.echo(f"{name}: {len(affected)} days ({shown})")
 
 
 def _show_plan(wanted: Sequence[date], settings: Settings) -> None:

@@ -21,4 +21,4 @@ def build(config: Config = None) -> None:
     """Build the site from the newest published copy."""
     from pipelines.site import build_reports
 
-    typer.echo(str(build_reports(settings_of(config), now=current_time())))
+    typer.echo(str(build_reports(settings_of(config), now=current_time(), again=True)))

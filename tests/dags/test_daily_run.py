@@ -94,8 +94,8 @@ def test_what_travels_between_tasks_is_days_counts_and_names(night):
 
 
 def test_the_same_night_without_airflow_has_the_same_content(night):
+    from pipelines.backfill import run_days
     from pipelines.hashing import stored_hashes
-    from pipelines.night import run_days
     from pipelines.settings import load_settings
 
     by_airflow = list(stored_hashes([DAY], load_settings()))

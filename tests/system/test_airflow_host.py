@@ -9,11 +9,10 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
 from pipelines.airflow_host.installation import RUN_MARK
-from pipelines.airflow_host.processes import with_mark
+from pipelines.airflow_host.processes import alive, descendants, with_mark
 
 pytestmark = [
     pytest.mark.system,
@@ -65,12 +64,13 @@ def left_of(home):
     return with_mark(RUN_MARK, str(home / "airflow"))
 
 
-def healthy(port):
-    try:
-        answer = httpx.get(f"http://127.0.0.1:{port}/api/v2/monitor/health", trust_env=False)
-    except httpx.TransportError:
-        return False
-    return answer.status_code == 200 and answer.json()["scheduler"]["status"] == "healthy"
+def wait_until_up(launcher):
+    said = []
+    for line in launcher.stdout:
+        said.append(line)
+        if line.startswith("Ctrl-C stops it"):
+            return
+    pytest.fail("".join(said))
 
 
 @pytest.fixture(scope="module")
@@ -147,12 +147,14 @@ def test_the_ui_ends_with_its_launcher(demo_home, number):
     port = free_port()
     launcher = launch(home, port, "up")
     try:
-        wait_until(lambda: healthy(port), 180)
+        wait_until_up(launcher)
+        family = descendants(launcher.pid)
+        assert len(family) >= 4
         launcher.send_signal(number)
         output, _ = launcher.communicate(timeout=30)
     finally:
         launcher.kill()
-    wait_until(lambda: not left_of(home), 15)
+    wait_until(lambda: not alive(family) | left_of(home), 15)
     assert launcher.returncode == (-9 if number == signal.SIGKILL else 130), output
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -163,9 +165,10 @@ def test_the_ui_ends_with_its_launcher(demo_home, number):
 def test_a_launcher_killed_while_it_starts_leaves_nothing(tmp_path, seconds):
     launcher = launch(tmp_path / "home", free_port(), "up")
     time.sleep(seconds)
+    family = descendants(launcher.pid)
     launcher.kill()
     launcher.communicate(timeout=30)
-    wait_until(lambda: not left_of(tmp_path / "home"), 15)
+    wait_until(lambda: not alive(family) | left_of(tmp_path / "home"), 15)
 
 
 def test_a_killed_keeper_takes_airflow_along(demo_home):
@@ -173,12 +176,13 @@ def test_a_killed_keeper_takes_airflow_along(demo_home):
     port = free_port()
     launcher = launch(home, port, "up")
     try:
-        wait_until(lambda: healthy(port), 180)
+        wait_until_up(launcher)
+        family = descendants(launcher.pid)
         keepers = [pid for pid in left_of(home) if b"keeper" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         os.kill(keepers[0], signal.SIGKILL)
         output, _ = launcher.communicate(timeout=60)
     finally:
         launcher.kill()
     assert launcher.returncode == 1
-    assert "ended from outside" in output
-    assert left_of(home) == set()
+    assert "ended from outside" in output, output
+    assert alive(family) | left_of(home) == set()

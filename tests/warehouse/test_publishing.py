@@ -18,7 +18,7 @@ from warehouse.contract import core
 from warehouse.database import open_database
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
-from warehouse.load import load_slice, record_day
+from warehouse.load import LoadedDay, load_slices
 from warehouse.marts import refresh_marts
 from warehouse.published import newest, open_published
 from warehouse.publishing import BuildFacts, next_build, publish_copy, remove_old
@@ -49,14 +49,10 @@ class House:
 
     def load(self, *days):
         with open_database(self.folder) as database:
-            for day in days:
-                with database.transaction():
-                    database.replace_all(core.TOPICS, make_rows(core.TOPICS, [make_topic("T000001")]))
-                    load_slice(database, self.lake, day)
-                    record_day(database, day, registry_version=1, input_hash=f"hash of {day}")
-                results = run_checks(database, day)
-                with database.transaction():
-                    record_checks(database, day, results)
+            with database.transaction():
+                database.replace_all(core.TOPICS, make_rows(core.TOPICS, [make_topic("T000001")]))
+                load_slices(database, self.lake, [LoadedDay(day, 1, f"hash of {day}") for day in days])
+                record_checks(database, run_checks(database, days))
             with database.transaction():
                 refresh_marts(database, owner_from="topic", case_days=14)
 
@@ -105,9 +101,8 @@ def test_a_case_parts_when_its_link_goes(house):
     assert house.rows("SELECT count(DISTINCT case_id) AS n FROM mart.cases") == [{"n": 1}]
     house.fill(NEXT, _same_customer(NEXT, "2"), topic=None)
     with open_database(house.folder) as database, database.transaction():
-        load_slice(database, house.lake, NEXT)
-        record_day(database, NEXT, registry_version=2, input_hash="other")
-        record_checks(database, NEXT, run_checks(database, NEXT))
+        load_slices(database, house.lake, [LoadedDay(NEXT, 2, "other")])
+        record_checks(database, run_checks(database, [NEXT]))
         refresh_marts(database, owner_from="topic", case_days=14)
     assert house.rows("SELECT count(DISTINCT case_id) AS n FROM mart.cases") == [{"n": 2}]
 

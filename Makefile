@@ -1,0 +1,76 @@
+# Koe. `make demo` and `make test` need nothing but python3 (3.11 or newer), make and git.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+JOBS ?= 2
+
+# Linear algebra on one thread: parallel work goes by processes (docs/architecture.md).
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo up test test-system check docs bench clean clean-all
+
+help:
+	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
+	@echo "make up           Airflow's UI in the foreground; KOE_PORT=8081 for another port"
+	@echo "make test         the tests;   make test-system  servers, kills, minutes"
+	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
+	@echo "make bench        speed of each step against raw MeCab"
+	@echo "make clean        caches;   make clean-all  also $(VENV) and var/ (the demo's data)"
+
+# uv installs in half a minute; where it cannot be had, pip does the same slower. Either checks every hash.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "koe: Python 3.11 or newer is needed, $(PYTHON) is older; name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	    || { rm -rf $(VENV); echo "koe: no virtual environment could be made; on Debian install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
+	    || echo "koe: uv could not be installed, going on with pip" >&2
+	@if test -x $(BIN)/uv; then \
+	    $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	    && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	else \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+	    && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $(INSTALLED)
+
+install: $(INSTALLED)
+
+demo: $(INSTALLED)
+	@$(BIN)/python -m pipelines.airflow_host demo $(DEMO)
+
+up: $(INSTALLED)
+	@$(BIN)/python -m pipelines.airflow_host up
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not system" $(PYTEST)
+
+test-system: $(INSTALLED)
+	$(BIN)/python -m pytest -m system $(PYTEST)
+
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+	@$(BIN)/python -m warehouse.contract.dictionary | diff -q - docs/data-dictionary.md >/dev/null \
+	    || { echo "koe: docs/data-dictionary.md is not what the contract says; run 'make docs'" >&2; exit 1; }
+
+docs: $(INSTALLED)
+	$(BIN)/python -m warehouse.contract.dictionary > docs/data-dictionary.md
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks.night $(BENCH)
+
+clean:
+	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+clean-all: clean
+	rm -rf $(VENV) var

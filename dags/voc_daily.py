@@ -1,0 +1,87 @@
+"""The night: one run a day of contacts, keyed by the day (``partition_key``, like 2026-11-21).
+
+Wait for the day's files → receive each source → pull → annotate each shard → assign topics → load → check →
+publish. Between tasks travel days, counts and source names only. Every task can be run again; days may run in
+any order and side by side. What a step does is in ``pipelines/night.py``.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import CronPartitionTimetable, PokeReturnValue, dag, task
+from koe_common import DEFAULT_ARGS, PUBLISHED_DAYS, WAREHOUSE_POOL, current_time, settings, to_day
+
+
+@dag(
+    schedule=CronPartitionTimetable("0 2 * * *", timezone="Asia/Tokyo", run_offset=-1, key_format="%Y-%m-%d"),
+    catchup=False,
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    max_active_runs=4,
+    tags=["koe", "nightly"],
+)
+def voc_daily() -> None:
+    # Reschedule mode gives the slot back while it waits. It ends by itself: a source is waited for only until
+    # its `expected_by`; after that the night goes on without it.
+    @task.sensor(mode="reschedule", poke_interval=300, timeout=timedelta(hours=36).total_seconds())
+    def wait_for_files(partition_key: str | None = None) -> PokeReturnValue:
+        from pipelines import night
+
+        waiting = night.waiting_sources(to_day(partition_key), settings(), current_time())
+        return PokeReturnValue(is_done=not waiting, xcom_value=night.source_names(settings()))
+
+    @task(retries=3)
+    def receive(source: str, partition_key: str | None = None) -> list[str]:
+        from pipelines import night
+
+        return night.receive_source(source, to_day(partition_key), settings())
+
+    @task
+    def pull(partition_key: str | None = None, ti: Any = None) -> list[dict[str, Any]]:
+        from pipelines import night
+
+        days = night.pull_days(to_day(partition_key), settings())
+        ti.xcom_push("days", days)  # beside the shards, over which annotate is mapped
+        return night.list_shards(days, settings())
+
+    @task(execution_timeout=timedelta(hours=3))
+    def annotate(day: str, shard: int) -> int:
+        from pipelines import night
+
+        return night.annotate_shard(day, shard, settings())
+
+    @task
+    def assign(days: list[str]) -> None:
+        from pipelines import night
+
+        night.assign_days(days, settings())
+
+    @task(pool=WAREHOUSE_POOL)
+    def load(days: list[str]) -> None:
+        from pipelines import night
+
+        night.load_days(days, settings())
+
+    @task(pool=WAREHOUSE_POOL)
+    def check(days: list[str]) -> list[str]:
+        from pipelines import night
+
+        return night.check_days(days, settings())
+
+    @task(pool=WAREHOUSE_POOL, outlets=[PUBLISHED_DAYS])
+    def publish(passed: list[str], outlet_events: Any = None) -> str:
+        from pipelines import night
+
+        published = night.publish(settings(), now=current_time())
+        outlet_events[PUBLISHED_DAYS].add_partitions(passed)
+        return published.build
+
+    received = receive.expand(source=wait_for_files())
+    pulled = pull()
+    days = pulled["days"]
+    annotated = annotate.expand_kwargs(pulled)
+    passed = check(days)
+    received >> pulled >> annotated >> assign(days) >> load(days) >> passed >> publish(passed)
+
+
+voc_daily()
