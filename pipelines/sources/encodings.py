@@ -50,17 +50,21 @@ def decode(data: bytes, encoding: str) -> tuple[str, str]:
     if encoding != "auto":
         return _decoded(data, encoding), encoding
     codec = _detect(data)
-    return data.decode(codec, "surrogateescape"), codec
+    return _escaped(data, codec), codec
 
 
 def _decoded(data: bytes, codec: str) -> str:
-    try:
-        text = data.decode(codec, "surrogateescape")
-    except UnicodeError:
-        raise FileProblemError(BROKEN_FILE, f"the content is not in the encoding {codec}") from None
+    text = _escaped(data, codec)
     if not _is_plausible(text):
         raise FileProblemError(BROKEN_FILE, f"the content is not in the encoding {codec}")
     return text
+
+
+def _escaped(data: bytes, codec: str) -> str:
+    try:
+        return data.decode(codec, "surrogateescape")
+    except UnicodeError:  # UTF-16 has no way to keep an undecodable byte
+        raise FileProblemError(BROKEN_FILE, f"the content is not in the encoding {codec}") from None
 
 
 def _detect(data: bytes) -> str:

@@ -19,7 +19,7 @@ from warehouse.checks import record_checks, run_checks
 from warehouse.contract import business, core
 from warehouse.database import open_database
 from warehouse.lake import Lake
-from warehouse.load import load_slice, record_day
+from warehouse.load import LoadedDay, load_slices
 from warehouse.marts import refresh_marts
 from warehouse.published import open_published
 from warehouse.publishing import BuildFacts, publish_copy
@@ -55,11 +55,8 @@ def published(tmp_path):
                 database.replace_all(core.TOPICS, make_rows(core.TOPICS, [make_topic("T000001")]))
                 database.replace_all(core.ROUTES, make_rows(core.ROUTES, routes))
                 database.replace_all(business.DEPARTMENTS, make_rows(business.DEPARTMENTS, departments))
-                load_slice(database, lake, day)
-                record_day(database, day, registry_version=1, input_hash=f"hash of {day}")
-            results = run_checks(database, day)
-            with database.transaction():
-                record_checks(database, day, results)
+                load_slices(database, lake, [LoadedDay(day, 1, f"hash of {day}")])
+                record_checks(database, run_checks(database, [day]))
         with database.transaction():
             refresh_marts(database, owner_from="topic", case_days=14)
         return publish_copy(database, tmp_path / "warehouse", build="000001", facts=FACTS)

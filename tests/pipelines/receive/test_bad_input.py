@@ -63,7 +63,7 @@ def make_bomb() -> bytes:
     ("name", "content"),
     [
         ("{day}.csv", bytes(range(128, 256)) * 30),
-        ("{day}.csv.gz", gzip.compress((HEADER + "\n").encode() * 400)[:-20]),
+        ("{day}.csv.gz", gzip.compress((HEADER + "\n").encode() * 400, mtime=0)[:-20]),
         ("{day}.zip", make_bomb()[:500]),
         ("{day}.zip", make_bomb()),
         ("{day}.xlsx", b"PK\x03\x04 not a workbook"),

@@ -194,13 +194,13 @@ def test_archives_are_looked_through():
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (gzip.compress(HARD.encode() * 50)[:-12], "a.csv.gz", "truncated or damaged"),
-        (gzip.compress(HARD.encode())[:-8] + b"\x00" * 8, "a.csv.gz", "truncated or damaged"),
+        (gzip.compress(HARD.encode() * 50, mtime=0)[:-12], "a.csv.gz", "truncated or damaged"),
+        (gzip.compress(HARD.encode(), mtime=0)[:-8] + b"\x00" * 8, "a.csv.gz", "truncated or damaged"),
         (b"not gzip at all", "a.csv.gz", "not gzip"),
         (zipped(("a.csv", HARD.encode() * 50))[:200], "a.zip", "truncated or damaged"),
         (zipped(("a.csv", b"1"), ("b.csv", b"2")), "a.zip", "holds 2 files"),
         (zipped(("a.csv", bytes(10_001))), "a.zip", "unpacks to more than 10000 bytes"),
-        (gzip.compress(bytes(10_001)), "a.csv.gz", "unpacks to more than 10000 bytes"),
+        (gzip.compress(bytes(10_001), mtime=0), "a.csv.gz", "unpacks to more than 10000 bytes"),
     ],
 )
 def test_archives_that_cannot_be_used_break_the_file(data, name, said):
@@ -236,3 +236,8 @@ def test_damage_far_into_a_file_does_not_change_its_encoding():
         assert decode(data, "auto")[1] == codec
     ascii_first = b"1,a\n" * 20_000 + line.encode("cp932")
     assert decode(ascii_first, "auto")[1] == "cp932"
+
+
+def test_bytes_that_only_look_like_utf_16_break_the_file_and_nothing_else():
+    with pytest.raises(FileProblemError, match="not in the encoding utf-16"):
+        decode(b"\x00\xdc\x00\xdc\x00a\x00" * 3, "auto")
