@@ -176,6 +176,7 @@ def _start_keeper(installation: Installation, environment: dict[str, str]) -> "s
         "pipelines.airflow_host.warm",
         "airflow",
         "scheduler",
+        "--skip-serve-logs",  # it would listen beyond loopback; the UI reads the log files themselves
     ]
     order = {"commands": commands, "logs": str(installation.logs)}
     stdin = _pipe(keeper.stdin)

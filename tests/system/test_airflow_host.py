@@ -1,5 +1,6 @@
 """The launcher against a real Airflow: a whole demo, and every way of ending it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -51,6 +52,23 @@ def run(home, port, *arguments, timeout):
         launcher.kill()
         raise
     return launcher.returncode, output
+
+
+def listening_addresses(pids):
+    """Return the addresses on which any of the processes listens; the IPv6 table counts as it is written."""
+    sockets = set()
+    for pid in pids:
+        for link in Path(f"/proc/{pid}/fd").glob("*"):
+            with contextlib.suppress(OSError):
+                sockets.add(str(link.readlink()))
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            local, state, inode = (line.split()[place] for place in (1, 3, 9))
+            if state == "0A" and f"socket:[{inode}]" in sockets:
+                address = local.split(":")[0]
+                found.add(socket.inet_ntoa(bytes.fromhex(address)[::-1]) if table == "tcp" else address)
+    return found
 
 
 def wait_until(condition, seconds):
@@ -178,6 +196,7 @@ def test_a_killed_keeper_takes_airflow_along(demo_home):
     try:
         wait_until_up(launcher)
         family = descendants(launcher.pid)
+        assert listening_addresses(family) == {"127.0.0.1"}
         keepers = [pid for pid in left_of(home) if b"keeper" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         os.kill(keepers[0], signal.SIGKILL)
         output, _ = launcher.communicate(timeout=60)
