@@ -66,7 +66,7 @@ def run_days(
             report(day.isoformat())
         load_days(sorted(chunk), settings)
         done |= {verdict.day: verdict for verdict in check_days(sorted(chunk), settings)}
-        waiting += [day for day in pull.stale_days(settings) if day not in waiting]
+        waiting += [day for day in pull.stale_days(chunk, settings) if day not in waiting]
     passed = any(verdict.verdict != "fail" for verdict in done.values())
     published = publish(settings, now=now) if passed else None
     return NightResult(tuple(sorted(done)), tuple(done[day] for day in sorted(done)), published)

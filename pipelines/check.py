@@ -16,6 +16,7 @@ from warehouse.database import Database, open_database
 from warehouse.hashes import hash_table
 from warehouse.lock import warehouse_lock
 
+DAMAGED_REGISTRY = "話題の一覧の最新版を読み取れないため、読み取れる前の版で分類しています"
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +47,9 @@ def check_days(days: Sequence[date], settings: Settings) -> list[Verdict]:
                     "warehouse_equals_manifest", "fail", differing, "登録された内容が元データと一致しません"
                 )
             )
+        damaged = len(settings.registry.damaged())
+        for found in results.values():
+            found.append(CheckResult("registry_damaged", "warn", damaged, DAMAGED_REGISTRY))
         with database.transaction():
             verdicts = record_checks(database, results)
     made = []

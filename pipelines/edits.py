@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from warehouse.contract.core import ROUTES, TOPICS
 from warehouse.journal import Entry
 
 LABEL_LIMIT = 60
+NO_DAY = object()
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def apply_edits(
 
 def _apply(entry: Entry, topics: dict[str, Any], routes: dict[str, Any], departments: set[str]) -> str | None:
     """Apply one entry in place; return the reason, in Japanese, why it does not apply."""
+    if entry.action == "action":
+        return None if _day_of(entry) is not NO_DAY else "実施日を読み取れません(例:2026-11-20)"
     if entry.action not in _EDITS:
         return None
     topic = topics.get(entry.target.get("topic_id", ""))
@@ -113,7 +117,7 @@ def _route(
     entry: Entry, topic: dict[str, Any], _: dict[str, Any], routes: dict[str, Any], departments: set[str]
 ) -> str | None:
     owner = entry.values.get("department")
-    shared = [name for name in entry.values.get("shared_with", []) if name != owner]
+    shared = [name for name in _texts(entry.values.get("shared_with", [])) if name != owner]
     unknown = [name for name in (owner, *shared) if name is not None and name not in departments]
     if unknown:
         return f"部署 {'、'.join(map(str, unknown))} は設定にありません"
@@ -159,10 +163,27 @@ def _resolve_merges(topics: dict[str, Any]) -> None:
 def _action_row(entry: Entry) -> dict[str, Any]:
     return {
         "action_id": entry.entry_id,
-        "topic_ids": list(entry.target.get("topic_ids", [])),
-        "department": entry.values.get("department"),
-        "done_on": entry.values.get("done_on"),
+        "topic_ids": _texts(entry.target.get("topic_ids", [])),
+        "department": _text_or_none(entry.values.get("department")),
+        "done_on": _day_of(entry),
         "what": str(entry.values.get("what", "")),
-        "expected_effect": entry.values.get("expected_effect"),
+        "expected_effect": _text_or_none(entry.values.get("expected_effect")),
         "recorded_at": entry.at,
     }
+
+
+def _day_of(entry: Entry) -> date | object | None:
+    """Return the day an action was done, None where none is given, `NO_DAY` where it is no day."""
+    value = entry.values.get("done_on")
+    try:
+        return None if value is None else date.fromisoformat(str(value))
+    except ValueError:
+        return NO_DAY
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else str(value)

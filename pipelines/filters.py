@@ -43,14 +43,19 @@ def annotate_lines(lines: Iterable[bytes]) -> Iterator[str]:
 def parse_line(raw: bytes) -> Line:
     """Parse ``{"id", "text"}``; a bad line keeps its id where it has one."""
     try:
-        value = json.loads(raw.decode("utf-8"))
-    except ValueError:
+        value = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
         return Line(None, "", "not a line of JSON in UTF-8")
     if not isinstance(value, dict):
         return Line(None, "", "not a JSON object")
     if not isinstance(value.get("text"), str):
         return Line(value.get("id"), "", "the key 'text' is missing or not a string")
     return Line(value.get("id"), value["text"], None)
+
+
+def _refuse_constant(name: str) -> None:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
 
 
 def to_json(value: Any) -> str:

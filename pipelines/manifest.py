@@ -27,6 +27,12 @@ def has_run(settings: Settings, day: date) -> bool:
     return manifest_path(settings, day).exists()
 
 
+def days_with_manifest(settings: Settings) -> list[date]:
+    """Return the days that were loaded before, in order."""
+    found = (settings.home / "manifests").glob("day=*/manifest.json")
+    return sorted(date.fromisoformat(path.parent.name.removeprefix("day=")) for path in found)
+
+
 def common_inputs(settings: Settings, registry: RegistryVersion | None) -> dict[str, Any]:
     """Return what decides the rows of every day alike: configuration, code, models, registry, journal."""
     return {
@@ -42,9 +48,19 @@ def common_inputs(settings: Settings, registry: RegistryVersion | None) -> dict[
 
 def day_inputs(settings: Settings, day: date, common: dict[str, Any]) -> dict[str, Any]:
     """Return everything that decides a day's rows: with these equal, the hashes are equal."""
+    return {"files": day_files(settings, day), **common}
+
+
+def day_files(settings: Settings, day: date) -> list[str]:
+    """Return the files that the lake's rows of the day come from."""
     receipts = settings.lake.read_day(core.RECEIPTS, day, ["source", "source_file", "file_hash"]).to_pylist()
-    files = sorted(f"{row['source']}/{row['source_file']}@{row['file_hash']}" for row in receipts)
-    return {"files": files, **common}
+    return sorted(f"{row['source']}/{row['source_file']}@{row['file_hash']}" for row in receipts)
+
+
+def is_unloaded(settings: Settings, day: date) -> bool:
+    """Say whether a day that ran before was pulled again from other files and not loaded since."""
+    known = read_manifest(settings, day)
+    return bool(known) and known["inputs"]["files"] != day_files(settings, day)
 
 
 def input_hash(inputs: dict[str, Any]) -> str:

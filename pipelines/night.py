@@ -47,7 +47,8 @@ def receive_source(source: str, day: date, settings: Settings) -> list[str]:
 
 def pull_days(day: date, settings: Settings) -> list[str]:
     """Pull the run's day, then every day that late or corrected files made stale; return them in order."""
-    stale = [other for other in pull.pull_day(day, settings).stale_days if other != day]
+    pull.pull_day(day, settings)
+    stale = [other for other in pull.stale_days([day], settings) if other != day]
     for other in stale:
         pull.pull_day(other, settings)
     return _texts([day, *stale])

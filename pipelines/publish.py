@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pipelines.errors import PipelineError
 from pipelines.load import load_small_tables
+from pipelines.manifest import days_with_manifest
 from pipelines.settings import Settings
-from warehouse.database import open_database
+from warehouse.database import Database, open_database
 from warehouse.lock import warehouse_lock
 from warehouse.marts import refresh_marts
 from warehouse.publishing import BuildFacts, next_build, publish_copy, remove_old
@@ -34,6 +36,7 @@ def publish(settings: Settings, *, now: datetime) -> Published:
     registry = settings.registry.latest()
     folder = settings.warehouse_dir
     with warehouse_lock(folder, purpose="publish"), open_database(folder) as database:
+        _refuse_emptied(database, settings)
         with database.transaction():
             load_small_tables(database, settings, registry)
             days = refresh_marts(
@@ -55,3 +58,15 @@ def publish(settings: Settings, *, now: datetime) -> Published:
 def topics_since(registry: RegistryVersion | None) -> date | None:
     """Return the last day of the window that the topics in force were found in."""
     return date.fromisoformat(registry.meta["until"]) if registry else None
+
+
+def _refuse_emptied(database: Database, settings: Settings) -> None:
+    """Refuse to publish when days that ran before are gone: readers keep what they have."""
+    loaded = set(database.query("SELECT day FROM core.days").column("day").to_pylist())
+    lost = [day for day in days_with_manifest(settings) if day not in loaded]
+    if lost:
+        message = (
+            f"{settings.warehouse_dir}: {len(lost)} days that ran before are not in the warehouse, so nothing "
+            f"is published and readers keep what they have; run 'koe backfill {lost[0]} {lost[-1]}'"
+        )
+        raise PipelineError(message)

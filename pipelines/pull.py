@@ -3,8 +3,10 @@
 The work is done in ``pipelines.receive``; here it meets the installation's settings.
 """
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from pipelines.manifest import is_unloaded
 from pipelines.receive import day as received_day
 from pipelines.receive.day import Awaited, PullResult
 from pipelines.receive.intake import Intake
@@ -59,10 +61,18 @@ def awaited_sources(day: date, settings: Settings, now: datetime) -> list[Awaite
     return [item for item in received_day.list_awaited(day, settings.sources) if now < item.until]
 
 
-def stale_days(settings: Settings) -> list[date]:
-    """Return the days that were pulled before and whose inputs have changed since, in order."""
-    touched = make_intake(settings).layer.touched()
-    return sorted(day for day in touched if was_pulled(day, settings))
+def stale_days(days: Sequence[date], settings: Settings) -> list[date]:
+    """Return the days around a run of `days` that must run again, in order.
+
+    Those whose inputs have changed since they were pulled, and those that were pulled again but not loaded,
+    because a run was killed in between.
+    """
+    late = timedelta(days=settings.general.late_days)
+    window = range((max(days) - min(days) + late).days + 1)
+    around = [min(days) - late + timedelta(days=offset) for offset in window]
+    unloaded = {day for day in around if is_unloaded(settings, day)}
+    touched = {day for day in make_intake(settings).layer.touched() if was_pulled(day, settings)}
+    return sorted(unloaded | touched)
 
 
 def was_pulled(day: date, settings: Settings) -> bool:

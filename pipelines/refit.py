@@ -67,6 +67,10 @@ def refit_topics(settings: Settings, *, until: date | None = None) -> Refit:
     PipelineError
         The lake holds no voices yet.
     """
+    damaged = settings.registry.damaged()
+    if damaged:
+        message = f"topics refit: {damaged[0]}; a refit without it would give old ids to new topics"
+        raise PipelineError(message)
     old = settings.registry.latest()
     window = read_window(settings, until)
     if old is not None and old.meta["inputs"] == window.digest():

@@ -89,8 +89,14 @@ def open_database(folder: Path, *, read_only: bool = False) -> Iterator[Database
     path = folder / FILE_NAME
     try:
         connection = duckdb.connect(str(path), read_only=read_only)
-    except duckdb.IOException as error:
-        message = f"{path} cannot be opened; close the program that has it open, then run again"
+    except duckdb.Error as error:
+        in_use = "lock" in str(error)
+        remedy = (
+            "close the program that has it open, then run again"
+            if in_use
+            else "it is damaged: move it away and run 'koe backfill FROM TO' (everything is kept in the lake)"
+        )
+        message = f"{path} cannot be opened; {remedy}"
         raise WarehouseError(message) from error
     try:
         connection.execute("SET TimeZone = 'UTC'")

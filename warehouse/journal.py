@@ -122,6 +122,9 @@ def _to_json(entry: Entry) -> str:
 def _from_json(text: str) -> Entry | None:
     try:
         body = json.loads(text)
+        plain = all(isinstance(body[name], str) for name in ("id", "by", "why", "action"))
+        if not plain or not _is_flat(body["target"]) or not _is_flat(body["values"]):
+            return None
         return Entry(
             body["id"],
             datetime.fromisoformat(body["at"]),
@@ -133,3 +136,11 @@ def _from_json(text: str) -> Entry | None:
         )
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _is_flat(value: object) -> bool:
+    """Say whether a value is a JSON object whose ids can be looked up: a list where there are several."""
+    if not isinstance(value, dict):
+        return False
+    one = (item for name, item in value.items() if name in {"topic_id", "into", "parent_id", "department"})
+    return all(item is None or isinstance(item, str) for item in one)

@@ -67,6 +67,9 @@ class Lake:
         try:
             self.fs.pipe_file(beside, data)
             self.fs.mv(beside, path)
+        except OSError as error:
+            error.filename = error.filename or path
+            raise
         finally:
             if self.fs.exists(beside):
                 self.fs.rm(beside)

@@ -17,10 +17,13 @@ app = typer.Typer(no_args_is_help=True, help="The topic registry.")
 @app.command("refit")
 def refit(config: Config = None, publish: bool = True) -> None:
     """Find topics anew, keep the ids of those that go on, assign every day again, and publish."""
-    from pipelines.night import refit_topics
+    from pipelines.night import build_reports, refit_topics
+    from warehouse.published import newest
 
-    settings = settings_of(config)
-    result = refit_topics(settings, now=current_time(), publish_after=publish)
+    settings, now = settings_of(config), current_time()
+    result = refit_topics(settings, now=now, publish_after=publish)
+    if publish and newest(settings.warehouse_dir) is not None:
+        build_reports(settings, now=now)
     active = sum(
         1 for row in result.version.topics.to_pylist() if row["status"] == "active" and row["parent_id"]
     )

@@ -85,3 +85,14 @@ def test_a_damaged_file_is_listed():
 def test_an_action_becomes_a_row():
     entry = Entry("01A", AT, "sato", "action", {"topic_ids": ["T000001"]}, {"what": "金型を修正"}, "")
     assert apply(entry).actions.to_pylist()[0]["what"] == "金型を修正"
+
+
+def test_an_action_with_an_unreadable_day_is_a_conflict_and_a_good_one_a_date():
+    good = Entry(
+        "01A", AT, "sato", "action", {"topic_ids": "T000001"}, {"done_on": "2026-11-20", "what": "x"}, ""
+    )
+    bad = Entry("01B", AT, "sato", "action", {}, {"done_on": "きのう"}, "")
+    edited = apply(good, bad)
+    assert str(edited.actions.to_pylist()[0]["done_on"]) == "2026-11-20"
+    assert edited.actions.to_pylist()[0]["topic_ids"] == ["T000001"]
+    assert "実施日" in edited.conflicts.to_pylist()[0]["reason"]

@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 
 from pipelines.filters import annotate_lines, cluster_lines, mask_lines
 
-BAD = [b"", b"not json", b"[]", b'{"id": 3}', b'{"id": 4, "text": 5}', b"\xff\xfe", b'{"text": null}']
+BAD = [
+    b"",
+    b"not json",
+    b"[]",
+    b'{"id": 3}',
+    b'{"id": 4, "text": 5}',
+    b"\xff\xfe",
+    b'{"text": null}',
+    b"[" * 100_000,
+    b'{"id": NaN, "text": "a"}',
+]
 
 
 def answers(filter_, lines):
@@ -22,7 +32,7 @@ def test_every_line_is_answered_in_order_and_a_bad_one_says_why(filter_):
     lines = [line("電話がつながりません。", 0), *BAD, line("ありがとうございました", 9)]
     found = answers(filter_, lines)
     assert len(found) == len(lines)
-    assert [item["id"] for item in found] == [0, None, None, None, 3, 4, None, None, 9]
+    assert [item["id"] for item in found] == [0, None, None, None, 3, 4, *[None] * 4, 9]
     assert ["error" in item for item in found] == [False, *[True] * len(BAD), False]
 
 

@@ -1,15 +1,18 @@
 """The whole night on a small demo company: real files in, published rows out."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pyarrow as pa
 import pytest
 
 from pipelines.backfill import run_days
+from pipelines.errors import PipelineError
 from pipelines.hashing import stored_hashes
 from pipelines.night import refit_topics
 from pipelines.publish import publish
+from pipelines.pull import receive_source
 from pipelines.site import build_reports
 from tests.pipelines.homes import END, NOW, last_days, make_home
 from warehouse.contract import core
@@ -170,3 +173,50 @@ def test_reports_are_built_from_the_published_copy(settings):
     index = build_reports(settings, now=NOW)
     assert index.exists()
     assert "<script" not in index.read_text(encoding="utf-8")
+
+
+def test_a_run_killed_between_pull_and_load_is_made_good_by_the_next(tmp_path):
+    from pipelines.night import pull_days
+
+    settings = make_home(tmp_path / "killed", days=2, contacts_per_day=20)
+    run(settings, DAYS[-2:])
+    chat = settings.home / "demo" / "files" / "chat" / f"{DAYS[-2]}.jsonl"
+    row = json.loads(chat.read_text(encoding="utf-8").splitlines()[0])
+    late = json.dumps(row | {"chat_id": "LATE1"}, ensure_ascii=False)
+    chat.write_text(chat.read_text(encoding="utf-8") + late + "\n", encoding="utf-8")
+    for source in settings.sources.sources:
+        receive_source(source, END, settings)
+    assert pull_days(END, settings) == [END.isoformat(), DAYS[-2].isoformat()]
+    # Here the run was killed: the day was pulled, and nothing of it loaded.
+    assert DAYS[-2] in run(settings, [END]).days
+    with open_database(settings.warehouse_dir) as database:
+        assert database.query("FROM core.contacts WHERE contact_id = 'chat:LATE1'").num_rows == 1
+
+
+def test_an_emptied_warehouse_is_not_published_over_the_reports(tmp_path):
+    settings = make_home(tmp_path / "emptied", days=2, contacts_per_day=20)
+    run(settings, DAYS[-2:])
+    before = newest(settings.warehouse_dir)
+    (settings.warehouse_dir / "koe.duckdb").unlink()
+    with pytest.raises(PipelineError, match=r"1 days that ran before are not in the warehouse.*koe backfill"):
+        run(settings, [END])
+    assert newest(settings.warehouse_dir) == before
+
+
+def test_another_key_is_refused_and_a_missing_one_not_replaced(tmp_path):
+    settings = make_home(tmp_path / "keys", days=1, contacts_per_day=10)
+    run(settings, [END])
+    other = tmp_path / "other-key"
+    with pytest.raises(PipelineError, match="restore it"):
+        run(replace(settings, key_file=other), [END])
+    assert not other.exists()
+
+
+def test_a_damaged_registry_stops_a_refit(tmp_path):
+    settings = make_home(tmp_path / "damaged", days=2, contacts_per_day=30)
+    run(settings, DAYS[-2:])
+    refit_topics(settings, now=NOW)
+    vectors = settings.registry.folder / "v000001" / "vectors.npz"
+    vectors.write_bytes(vectors.read_bytes()[:100])
+    with pytest.raises(PipelineError, match="would give old ids to new topics"):
+        refit_topics(settings, now=NOW)

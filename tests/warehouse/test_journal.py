@@ -30,7 +30,23 @@ def test_two_people_at_once_lose_nothing(tmp_path):
     assert {entry.values["label"] for entry in journal.entries()} == {f"名前{n}" for n in range(200)}
 
 
-@pytest.mark.parametrize("content", ["", '{"format": 1', '{"format": 1}', "[]", "\x00\ufffd"])
+WRONG = '{"format":1,"id":"x","at":"2026-11-21T00:00:00+00:00","by":"a","why":"","action":"rename",'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WRONG + '"target":null,"values":{}}',
+        WRONG + '"target":"T1","values":{}}',
+        WRONG + '"target":{},"values":null}',
+        WRONG + '"target":{"topic_id":["a"]},"values":{}}',
+        "",
+        '{"format": 1',
+        '{"format": 1}',
+        "[]",
+        "\x00\ufffd",
+    ],
+)
 def test_a_half_written_file_is_named_and_the_rest_is_used(tmp_path, content):
     journal = Journal(tmp_path)
     entry = _rename(journal, "残る")

@@ -33,7 +33,12 @@ class Reader:
 def newest(folder: Path) -> Path | None:
     """Return the newest published copy of a warehouse folder; None when nothing was published yet."""
     pointer = folder / POINTER
-    return pointer.resolve() if pointer.exists() else None
+    if pointer.exists():
+        return pointer.resolve()
+    if pointer.is_symlink():
+        message = f"{pointer} points to a copy that is gone; run 'koe publish' to make a new one"
+        raise WarehouseError(message)
+    return None
 
 
 @contextmanager
