@@ -48,8 +48,8 @@ def check_days(days: Sequence[date], settings: Settings) -> list[Verdict]:
                 )
             )
         damaged = len(settings.registry.damaged())
-        for found in results.values():
-            found.append(CheckResult("registry_damaged", "warn", damaged, DAMAGED_REGISTRY))
+        for day_results in results.values():
+            day_results.append(CheckResult("registry_damaged", "warn", damaged, DAMAGED_REGISTRY))
         with database.transaction():
             verdicts = record_checks(database, results)
     made = []

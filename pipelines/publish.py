@@ -66,7 +66,7 @@ def _refuse_emptied(database: Database, settings: Settings) -> None:
     lost = [day for day in days_with_manifest(settings) if day not in loaded]
     if lost:
         message = (
-            f"{settings.warehouse_dir}: {len(lost)} days that ran before are not in the warehouse, so nothing "
-            f"is published and readers keep what they have; run 'koe backfill {lost[0]} {lost[-1]}'"
+            f"{settings.warehouse_dir}: {len(lost)} days that ran before are not in the warehouse, so "
+            f"nothing is published and readers keep what they have; run 'koe backfill {lost[0]} {lost[-1]}'"
         )
         raise PipelineError(message)
