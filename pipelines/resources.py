@@ -49,7 +49,7 @@ def pseudonymizer(settings: Settings) -> Pseudonymizer:
 def _another_key(key_file: Path, mark: Path) -> str:
     return (
         f"{key_file} is not the key that the data under {mark.parent} was made with; restore it "
-        f"(KOE_KEY_FILE names it), or, to change keys on purpose, delete {mark} and run 'koe backfill' for all days"
+        f"(KOE_KEY_FILE names it), or, to change keys on purpose, delete {mark} and backfill all days"
     )
 
 

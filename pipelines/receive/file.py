@@ -11,7 +11,7 @@ from pipelines.config.sources_file import SourceSettings
 from pipelines.errors import SourceError
 from pipelines.receive.facts import DayCount, FileFacts
 from pipelines.receive.intake import Intake
-from pipelines.receive.layer import DayFile, IdHashes, hash_ids
+from pipelines.receive.layer import DayFile, IdHashes, ReceivedLayer, hash_ids
 from pipelines.receive.masked_rows import RowMasker, rows_schema
 from pipelines.receive.moved import days_moved_from
 from pipelines.receive.quarantine import quarantine_table, whole_file
@@ -59,7 +59,7 @@ def receive_file(file: SourceFile, intake: Intake) -> ReceivedFile:
     file_hash = hashlib.sha256(data).hexdigest()
     key = _hash(file.source, file.relative_path, file_hash)
     known = layer.read_facts(key)
-    if known is not None and known.reading == reading:
+    if known is not None and known.reading == reading and not _is_doubted(known, file, layer):
         layer.mark_seen(mark, key)
         return ReceivedFile(known, is_new=False, touched_days=frozenset())
     received = _Receiver(intake, file, source, known).receive(data, file_hash, key, reading)
@@ -81,7 +81,8 @@ class _Receiver:
         self._masker = RowMasker(file.source, intake.masker, intake.keys)
         # The first delivery counts: a copy made later must not win over corrections.
         delivered_at = min(known.delivered_at, file.modified_at) if known else file.modified_at
-        self._around = Surroundings(intake.sources.zone, file.nominal_day, delivered_at)
+        believed_at = max(known.delivered_at, file.modified_at) if known else file.modified_at
+        self._around = Surroundings(intake.sources.zone, file.nominal_day, delivered_at, believed_at)
 
     def receive(self, data: bytes, file_hash: str, key: str, reading: str) -> ReceivedFile:
         status, content = self._read(data)
@@ -90,7 +91,7 @@ class _Receiver:
             key=key,
             source=self._file.source,
             table=self._source.table,
-            path=self._masker.file_name(self._file.relative_path),
+            path=self._masker.file_name(self._file.relative_path, self._file.free_parts),
             file_hash=file_hash,
             nominal_day=self._file.nominal_day,
             delivered_at=self._around.delivered_at,
@@ -187,6 +188,15 @@ class _Receiver:
         if self._source.table != "contacts":
             return hash_ids(())
         return hash_ids(content.rows.column(day, "contact_id"))
+
+
+def _is_doubted(known: FileFacts, file: SourceFile, layer: ReceivedLayer) -> bool:
+    """Return whether rows were refused as dated after the delivery, and the delivery time is later now."""
+    if file.modified_at <= known.delivered_at:
+        return False
+    days = [day for day, count in known.days.items() if count.quarantined]
+    held = [layer.read_rows(known.key, day, "quarantine") for day in days]
+    return any("future_date" in rows.column("reason").to_pylist() for rows in held if rows)
 
 
 def _read_bytes(file: SourceFile) -> bytes:

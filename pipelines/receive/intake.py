@@ -13,7 +13,7 @@ from pipelines.receive.masked_rows import ContactMasker, rows_schema
 from pipelines.sources.unpack import Limits
 from warehouse.lake import Lake
 
-READING_VERSION: Final = 1
+READING_VERSION: Final = 2
 """Goes up when the code reads the same bytes in another way; every file is then received anew."""
 
 _NOT_DECISIVE: Final = {"path", "label", "expected_by"}

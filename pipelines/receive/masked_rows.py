@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipelines.pseudonyms import Pseudonymizer
 from pipelines.sources.mapping import Draft
 from pipelines.sources.problems import Problem
+from pipelines.sources.values import clean_words
 from warehouse.contract import core
 from warehouse.contract.lake import RECEIVED
 from warehouse.contract.model import TIME, Table
@@ -101,25 +102,41 @@ class RowMasker:
         """Return a short value, masked on its own."""
         return text if self._is_clean(text) else self._masker.mask_contact([text])[0].text
 
-    def file_name(self, path: str) -> str:
-        """Return a path, masked; two paths never become one."""
-        masked = self.mask(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-        return masked if masked == path else f"{masked}#{self._keys.digest('path', path)[:8]}"
+    def file_name(self, path: str, free_parts: Sequence[tuple[int, int]] = ()) -> str:
+        """Return a path, masked; two paths never become one.
+
+        Parameters
+        ----------
+        path : str
+            Below the source's fixed folder.
+        free_parts : sequence of (start, end)
+            What wildcards matched, in order; centres put names of people there, so a digest replaces it.
+        """
+        shown, end = "", 0
+        for start, stop in free_parts:
+            digest = self._keys.digest("path", path[start:stop])[:8]
+            shown, end = f"{shown}{path[end:start]}#{digest}", stop
+        fixed = "".join(path[a:b] for a, b in _between(free_parts, len(path)))
+        plain = fixed.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        masked = self.mask(plain)
+        return shown + path[end:] if masked == fixed else f"{masked}#{self._keys.digest('path', path)[:8]}"
 
     def detail(self, problem: Problem) -> str:
         """Return the sentence for the quarantine; of the cell, only figures and the shape of words."""
+        detail = clean_words(problem.detail)
         if not problem.value:
-            return problem.detail
-        masked = self.mask(problem.value[:200])
+            return detail
+        masked = self.mask(clean_words(problem.value[:200]))
         if not _DATE_LIKE.fullmatch(masked):
             # A name in a wrong column is known to no rule: say that there are letters, not which.
             masked = _LETTER.sub("x", masked)
         shown = masked if len(masked) <= 40 else masked[:39] + "…"
-        return f"{problem.detail} {shown!r}"
+        return f"{detail} {shown!r}"
 
     def column_names(self, names: Sequence[str]) -> str:
         """Return names of found columns for the quarantine; what looks like data is left out."""
-        shown = [self.mask(name) for name in names[:30] if name and len(name) <= 20]
+        cleaned = (clean_words(name) for name in names[:30])
+        shown = [self.mask(name) for name in cleaned if name and len(name) <= 20]
         return ", ".join(shown) + (f" and {len(names) - len(shown)} more" if len(shown) < len(names) else "")
 
     def _keyed(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -135,6 +152,12 @@ class RowMasker:
                 self._clean.clear()
             known = self._clean[text] = not self._masker.mask_contact([text])[0].spans
         return known
+
+
+def _between(parts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    ends = [0, *(end for _, end in parts)]
+    starts = [*(start for start, _ in parts), length]
+    return zip(ends, starts, strict=True)
 
 
 def _is_words(name: str, value: Any) -> bool:

@@ -33,6 +33,8 @@ class Surroundings:
         Day that the file's name stands for.
     delivered_at : datetime
         Delivery time of the file.
+    believed_at : datetime, optional
+        Latest time at which the same bytes were delivered; rows up to its next day are believed.
     warnings : Counter
         Counts, by column, the cells that could not be read and became null.
     """
@@ -40,12 +42,15 @@ class Surroundings:
     zone: ZoneInfo
     nominal_day: date | None
     delivered_at: datetime
+    believed_at: datetime | None = None
     warnings: Counter[str] = field(default_factory=Counter)
 
     @property
     def latest_day(self) -> date:
-        """Last day that is believed: the one after the delivery."""
-        return self.delivered_at.astimezone(self.zone).date() + timedelta(days=1)
+        """Last day that is believed: the one after the delivery, or after the day that the name tells."""
+        delivered = (self.believed_at or self.delivered_at).astimezone(self.zone).date()
+        # Copying may leave a wrong file time; a day in the name is then the better witness.
+        return max(delivered, self.nominal_day or delivered) + timedelta(days=1)
 
     def fallback_day(self, constant: date | None) -> date:
         """Return the day under which a row without a usable day is reported."""

@@ -19,6 +19,8 @@ _MOMENT: Final = re.compile(
 _DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001
 _OLDEST: Final = datetime(1970, 1, 2, tzinfo=UTC)
+# Closer to the year 9999 a zone or a step of days leads beyond what Python can hold.
+_LAST: Final = datetime(9991, 1, 1, tzinfo=UTC)
 
 
 def parse_moment(value: Any, zone: ZoneInfo) -> datetime | None:
@@ -32,7 +34,7 @@ def parse_moment(value: Any, zone: ZoneInfo) -> datetime | None:
     Returns
     -------
     datetime or None
-        None when it cannot be read or lies before 1970.
+        None when it cannot be read or lies before 1970 or after 9990.
     """
     if isinstance(value, str):
         return _parse_text(value, zone)
@@ -116,4 +118,4 @@ def _checked(moment: datetime | None) -> datetime | None:
     if moment is None:
         return None
     moment = moment.astimezone(UTC)
-    return moment if moment >= _OLDEST else None
+    return moment if _OLDEST <= moment < _LAST else None

@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 import fsspec
 
 from pipelines.config.path_pattern import DAY_PART, day_in, path_of_day, pattern_regex
 from pipelines.config.sources_file import SourceSettings
 from pipelines.errors import SourceError
+
+_WILDCARDS: Final = re.compile(r"(?:\[\^/\]\*?|\.\*)+")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class SourceFile:
         Bytes.
     modified_at : datetime
         Delivery time, UTC.
+    free_parts : tuple of (start, end)
+        Places in `relative_path` that wildcards matched; empty matches are left out.
     """
 
     source: str
@@ -40,6 +44,7 @@ class SourceFile:
     nominal_day: date | None
     size: int
     modified_at: datetime
+    free_parts: tuple[tuple[int, int], ...] = ()
 
 
 def list_files(name: str, source: SourceSettings, days: Sequence[date] | None = None) -> list[SourceFile]:
@@ -105,14 +110,27 @@ def _described(
         day = day_in(pattern, match) if daily and match else None
         if match is None or (daily and day is None) or (day and days is not None and day not in days):
             continue
+        relative_path = path[len(folder) :].lstrip("/")
         yield SourceFile(
             source=name,
             url=str(fs.unstrip_protocol(path)),
-            relative_path=path[len(folder) :].lstrip("/"),
+            relative_path=relative_path,
             nominal_day=day,
             size=int(info.get("size") or 0),
             modified_at=_modified_at(name, fs, path, info),
+            free_parts=_free_parts(pattern, path, len(path) - len(relative_path)),
         )
+
+
+def _free_parts(pattern: str, path: str, offset: int) -> tuple[tuple[int, int], ...]:
+    # Literal brackets, dots and stars are escaped in the regex, so these can only be wildcards.
+    grouped = _WILDCARDS.sub(r"(\g<0>)", pattern_regex(pattern).pattern)
+    match = re.fullmatch(grouped, path)
+    if match is None:
+        return ()
+    days = set(match.re.groupindex.values())
+    spans = (match.span(n) for n in range(1, match.re.groups + 1) if n not in days)
+    return tuple((start - offset, end - offset) for start, end in spans if start < end)
 
 
 def _fixed_folder(pattern: str) -> str:

@@ -12,7 +12,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pipelines.config.sources_file import SourceSettings
 from pipelines.sources.delimited import read_delimited
 from pipelines.sources.encodings import UNDECODABLE, decode
+from pipelines.sources.mapping import source_columns
 from pipelines.sources.problems import BROKEN_FILE, UNKNOWN_COLUMNS, FileProblemError, Problem
+from pipelines.sources.sheet_size import refuse_wide_sheets
 from pipelines.sources.table import SourceRow, SourceTable
 from pipelines.sources.unpack import Limits, refuse_big_archive, unpack
 from pipelines.sources.values import column_name
@@ -28,6 +30,8 @@ _ENDINGS: Final = {
     ".parquet": "parquet",
 }
 _BATCH_ROWS: Final = 4096
+# Arrow's own errors, and those of Python for values that it cannot hold (LookupError: unknown zones).
+_PARQUET_ERRORS: Final = (pa.ArrowException, OSError, ValueError, OverflowError, LookupError)
 
 
 def read_rows(data: bytes, name: str, source: SourceSettings, limits: Limits) -> SourceTable:
@@ -55,9 +59,10 @@ def read_rows(data: bytes, name: str, source: SourceSettings, limits: Limits) ->
     form = source.format or _form_of(inner)
     if form == "xlsx":
         refuse_big_archive(content, limits)
+        refuse_wide_sheets(content)
         return _read_xlsx(content, source.sheet)
     if form == "parquet":
-        return _read_parquet(content, limits)
+        return _read_parquet(content, source_columns(source)[0], limits)
     text, encoding = decode(content, source.encoding)
     del content
     text = text.removeprefix("\ufeff")
@@ -123,27 +128,34 @@ def _sheet_rows(header: tuple[str, ...], rows: list[list[Any]]) -> Iterator[Sour
             yield SourceRow(number, dict(zip(header, row, strict=False)))
 
 
-def _read_parquet(content: bytes, limits: Limits) -> SourceTable:
+def _read_parquet(content: bytes, wanted: set[str], limits: Limits) -> SourceTable:
     try:
         file = pq.ParquetFile(io.BytesIO(content))
         sizes = (file.metadata.row_group(n).total_byte_size for n in range(file.metadata.num_row_groups))
         if sum(sizes) > limits.unpacked_bytes:
             raise FileProblemError(BROKEN_FILE, f"unpacks to more than {limits.unpacked_bytes} bytes")
-        names = tuple(column_name(name) for name in file.schema_arrow.names)
-    except (pa.ArrowException, OSError) as error:
+        names = tuple(file.schema_arrow.names)
+    except _PARQUET_ERRORS as error:
         raise FileProblemError(BROKEN_FILE, f"not a readable Parquet file ({type(error).__name__})") from None
-    return SourceTable(None, names, _parquet_rows(file, names))
+    # Columns that nobody reads may hold anything; they are not even looked at.
+    used = [name for name in names if _is_wanted(column_name(name), wanted)]
+    return SourceTable(None, tuple(map(column_name, names)), _parquet_rows(file, used or None))
 
 
-def _parquet_rows(file: pq.ParquetFile, names: tuple[str, ...]) -> Iterator[SourceRow | Problem]:
+def _is_wanted(name: str, wanted: set[str]) -> bool:
+    return any(path == name or path.split(".", 1)[0] == name for path in wanted)
+
+
+def _parquet_rows(file: pq.ParquetFile, columns: list[str] | None) -> Iterator[SourceRow | Problem]:
     number = 0
     try:
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS):
-            table = _without_nanoseconds(pa.Table.from_batches([batch]).rename_columns(list(names)))
+        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
+            table = pa.Table.from_batches([batch])
+            table = _without_nanoseconds(table.rename_columns([column_name(n) for n in table.column_names]))
             for record in table.to_pylist():
                 number += 1
                 yield SourceRow(number, record)
-    except (pa.ArrowException, OSError) as error:
+    except _PARQUET_ERRORS as error:
         detail = f"not a readable Parquet file ({type(error).__name__})"
         raise FileProblemError(BROKEN_FILE, detail, rows=number) from None
 

@@ -2,7 +2,9 @@
 
 import gzip
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -13,6 +15,17 @@ from pipelines.sources.problems import BROKEN_FILE, FileProblemError
 
 _CHUNK: Final = 1 << 20
 _SMALL: Final = 64 << 20
+ARCHIVE_ERRORS: Final = (
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the decoders of gzip, deflate, bzip2 and LZMA raise on damaged or unknown content."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ def unpack(data: bytes, name: str, limits: Limits) -> tuple[bytes, str]:
             raise FileProblemError(BROKEN_FILE, "the name ends in .gz but the content is not gzip")
         if name.lower().endswith(".zip"):
             return _unzip(data, limits)
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+    except ARCHIVE_ERRORS as error:
         raise FileProblemError(BROKEN_FILE, f"truncated or damaged archive: {type(error).__name__}") from None
     return data, name
 
@@ -60,8 +73,8 @@ def refuse_big_archive(data: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(sum(info.file_size for info in archive.infolist()), len(data), limits)
-    except zipfile.BadZipFile:
-        raise FileProblemError(BROKEN_FILE, "truncated or damaged archive (BadZipFile)") from None
+    except ARCHIVE_ERRORS as error:
+        raise FileProblemError(BROKEN_FILE, f"truncated or damaged archive: {type(error).__name__}") from None
 
 
 def _unzip(data: bytes, limits: Limits) -> tuple[bytes, str]:

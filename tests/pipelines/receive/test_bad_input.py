@@ -205,3 +205,21 @@ def test_rows_with_damaged_bytes_or_quotes_are_named(center, row):
     center.run()
     assert center.quarantine() == [(2, "bad_encoding"), (3, "column_count"), (4, "broken_quote")]
     assert set(center.contacts()) == {"phone:1", "phone:5"}
+
+
+def test_rows_of_the_year_9999_are_named(with_chat):
+    rows = [{"id": "c1", "at": "9999-12-31T20:00:00Z", "body": "x"}, {"id": "c2", "at": GOOD, "body": "良い"}]
+    with_chat.deliver("chat/2026-11-21.jsonl", "\n".join(map(json.dumps, rows)))
+    with_chat.run()
+    assert with_chat.quarantine() == [(1, "bad_date")]
+    assert set(with_chat.contacts()) == {"chat:c2"}
+
+
+def test_a_lone_surrogate_in_a_key_or_a_header_is_left_out(with_chat):
+    with_chat.deliver("chat/2026-11-21.jsonl", '{"a\\ud800b":1,"x":2}')
+    with_chat.deliver(
+        "phone/2026-11-21.csv", "番号,日付,本文,お電話がつながりません".encode() + b"\xff\n1,2,3,4\n"
+    )
+    with_chat.run()
+    assert with_chat.quarantine() == [(0, "unknown_columns")] * 2
+    assert any("found: ab, x" in detail for detail in with_chat.details())

@@ -1,6 +1,7 @@
 """Versions, late and corrected rows, and the promise that every row is accounted for."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -184,12 +185,47 @@ def test_equal_bytes_under_two_names_are_two_files(center, row):
     center.deliver("phone/2026-11-21_b.csv", content)
     center.run()
     assert center.contacts()["phone:1"]["version"] == 2
-    assert sorted(
-        (item["source_file"], item["contact_rows"], item["superseded_rows"]) for item in center.receipts()
-    ) in (
-        [("2026-11-21_a.csv", 1, 0), ("2026-11-21_b.csv", 0, 1)],
-        [("2026-11-21_a.csv", 0, 1), ("2026-11-21_b.csv", 1, 0)],
-    )
+    receipts = center.receipts()
+    assert len({item["source_file"] for item in receipts}) == 2
+    counts = sorted((item["contact_rows"], item["superseded_rows"]) for item in receipts)
+    assert counts == [(0, 1), (1, 0)]
+
+
+def test_what_a_wildcard_matched_is_kept_as_a_digest(center, row):
+    center.change(path="phone/tel_{day:%Y%m%d}*.csv")
+    content = f"{HEADER_OF(center)}\n{row(1)}\n"
+    for name in ("tel_20261121_鬼龍院翔太.csv", "tel_20261121_秋山.csv", "tel_20261121.csv"):
+        center.deliver(f"phone/{name}", content)
+    center.run()
+    names = sorted(item["source_file"] for item in center.receipts())
+    assert len(set(names)) == 3
+    assert [re.sub("[0-9a-f]{8}[.]", "H.", name) for name in names] == [
+        "tel_20261121#H.csv",
+        "tel_20261121#H.csv",
+        "tel_H.csv",
+    ]
+    assert "tel_20261121.csv" in names
+    assert "鬼龍院" not in center.stored_text()
+
+
+def test_a_wrong_file_time_does_not_make_the_day_a_future_one(center, row):
+    center.deliver_rows(row(1), day=DAY, hours=-48)
+    center.run()
+    assert set(center.contacts()) == {"phone:1"}
+
+
+def test_a_later_delivery_of_the_same_bytes_is_read_again_for_its_future_rows(center, row):
+    rows = [row(1), row(2, "2026-11-24 09:00")]
+    center.deliver_rows(*rows)
+    center.run()
+    assert center.quarantine() == [(2, "future_date")]
+    center.deliver_rows(*rows, hours=26 + 48)
+    assert center.receive() == {DAY, date(2026, 11, 24)}
+    assert center.receive() == frozenset()
+    center.pull(date(2026, 11, 24))
+    center.pull()
+    assert center.quarantine() == []
+    assert set(center.contacts(date(2026, 11, 24))) == {"phone:2"}
 
 
 def test_equal_bytes_of_two_sources_do_not_meet(center, row):

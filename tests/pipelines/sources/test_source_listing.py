@@ -51,6 +51,19 @@ def test_days_in_folders_and_wildcards(tmp_path):
     assert found(path, D20) == []
 
 
+def test_what_wildcards_matched_is_known(tmp_path):
+    put(tmp_path, "in.[x]/2026/tel_20261121_鬼龍院翔太.csv", "in.[x]/2026/tel_20261122.csv")
+    path = f"{tmp_path}/in.[x]/{{day:%Y}}/tel_{{day:%Y%m%d}}*.csv"
+    files = list_files("s", source(path))
+    free = [[file.relative_path[a:b] for a, b in file.free_parts] for file in files]
+    assert free == [["_鬼龍院翔太"], []]
+    (undated, *_) = list_files("s", source(f"{tmp_path}/**_??*.csv"))
+    assert [undated.relative_path[a:b] for a, b in undated.free_parts] == [
+        "in.[x]/2026/tel_20261121",
+        "鬼龍院翔太",
+    ]
+
+
 def test_undated_files_belong_to_every_window(tmp_path):
     put(tmp_path, "a.csv", "b.csv", "c.txt", "d/e.csv")
     assert found(f"{tmp_path}/*.csv", D21) == [("a.csv", None), ("b.csv", None)]

@@ -46,6 +46,11 @@ def test_one_moment_in_the_ways_centres_write_it(written):
     assert parse_moment(written, TOKYO) == NINE_FIVE
 
 
+@pytest.mark.parametrize("written", ["9999-12-31T20:00:00Z", "9991/1/2", date(9999, 12, 31), "1899-12-31"])
+def test_years_at_the_ends_of_the_calendar_cannot_be_read(written):
+    assert parse_moment(written, TOKYO) is None
+
+
 def test_days_and_late_night_hours():
     assert parse_moment("2026-11-21", TOKYO) == datetime(2026, 11, 20, 15, tzinfo=UTC)
     assert parse_moment(date(2026, 11, 21), TOKYO) == datetime(2026, 11, 20, 15, tzinfo=UTC)
