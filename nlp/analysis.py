@@ -15,9 +15,10 @@ from nlp.normalise import normalise
 from nlp.sentences import split
 from nlp.tokens import Token, Tokenizer, content_terms, join_compounds
 
-VERSION = 1  # raise it when a change of code alters results
+VERSION = 2  # raise it when a change of code alters results
 _SPEAKERS_WITH_VOICES = frozenset({"customer", "memo", "unknown"})
 _BATCH = 512  # utterances whose sentences are scored together; does not change results
+_LONGEST_WHOLE = 1_000  # characters that `read_many` reads at once
 _VOICES = tuple(kind for kind in KINDS if kind != "other")
 # which sentence stands for the utterance: what hurts before what pleases
 _PROMINENCE = {
@@ -162,12 +163,18 @@ class Analyzer:
 
     def read_many(self, texts: Sequence[str]) -> list[Reading]:
         """Read each text as one voice, whatever its kind: terms for topics, and expressions."""
-        readings = []
-        for text in texts:
-            tokens = self._tokenizer.tokenise(normalise(text).text)
-            terms = content_terms(tokens, synonyms=self._synonyms, stop_words=self._stop_words)
-            readings.append(Reading(terms, find_expressions(tokens, synonyms=self._synonyms)))
-        return readings
+        return [self._read(normalise(text).text) for text in texts]
+
+    def _read(self, clean: str) -> Reading:
+        """Read a normalised text, a very long one by sentences: the cost outgrows the length."""
+        pieces = [clean] if len(clean) <= _LONGEST_WHOLE else [clean[a:b] for a, b in split(clean)]
+        terms: list[str] = []
+        expressions: dict[Expression, None] = {}
+        for piece in pieces:
+            tokens = self._tokenizer.tokenise(piece)
+            terms += content_terms(tokens, synonyms=self._synonyms, stop_words=self._stop_words)
+            expressions |= dict.fromkeys(find_expressions(tokens, synonyms=self._synonyms))
+        return Reading(tuple(terms), tuple(expressions))
 
     def _analyse_batch(self, texts: Sequence[str], speakers: Sequence[str]) -> list[UtteranceAnalysis]:
         drafts = [self._draft(t, s) for t, s in zip(texts, speakers, strict=True)]

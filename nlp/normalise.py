@@ -35,8 +35,10 @@ FILLER = re.compile(
     re.MULTILINE,
 )
 _COMPAT = r"[\uff66-\uff9f]+|[\u2100-\u218f\u2460-\u24ff\u3200-\u33ff\uf900-\ufaff]|.[\u3099\u309a]"
-# not at the start of a line, where it draws a rule above a signature
-_REPEATED = r"(?<=[^\nー])ー{2,}|〜{2,}|！{2,}|？{2,}|。{2,}|、{2,}|・{2,}|…{2,}|[wW]{2,}(?![A-Za-z.])"
+# not at the start of a line, where it draws a rule above a signature; a run of w is looked at once
+_REPEATED = (
+    r"(?<=[^\nー])ー{2,}|〜{2,}|！{2,}|？{2,}|。{2,}|、{2,}|・{2,}|…{2,}|(?<![wW])[wW]{2,}+(?![A-Za-z.])"
+)
 _ZERO_WIDTH = r"[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+"
 _CHANGE = re.compile(
     rf"(?P<keep>{PLACEHOLDER})|(?P<compat>{_COMPAT})|(?P<zero>{_ZERO_WIDTH})"

@@ -30,6 +30,7 @@ _FINISHED = re.compile(rf"{_CLOSED}(?:[ ]|{_NOT_BEFORE})|[ ](?=\S)")
 _CLAUSE = re.compile(rf"{_JOINED}[、 ]?")
 _COMMA = re.compile(r"、")
 _FINITE_BEFORE_SPACE = re.compile(r"(?:す|た|ん|い|る|か|よ|ね|う|だ|し|て|よう|けど|さ|わ|！|？)$")
+_LONGEST_FINITE = 2  # characters that `_FINITE_BEFORE_SPACE` looks at
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -54,19 +55,33 @@ def _stretch(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> N
     start, end = _trim(text, start, end)
     if start == end:
         return
-    if not any(c.isalnum() for c in text[start:end]) and spans and text[spans[-1][1] : start].strip() == "":
-        spans[-1] = (spans[-1][0], end)  # a lone smiley or mark belongs to what it follows
+    if spans and _belongs_to(text, spans[-1], start, end):
+        spans[-1] = (spans[-1][0], end)
         return
     position = start
     for match in _FINISHED.finditer(text, start, end):
         cut = match.end()
         if cut - position < 6 or end - cut < 3:
             continue
-        if match.group() == " " and not _FINITE_BEFORE_SPACE.search(text, position, match.start()):
+        if match.group() == " " and not _is_finite(text, position, match.start()):
             continue
         _long(text, position, cut, spans)
         position = cut
     _long(text, position, end, spans)
+
+
+def _belongs_to(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Tell a lone smiley or mark, which belongs to the sentence `before` it unless that grew too long."""
+    return (
+        end - before[0] <= HARD_LIMIT
+        and not any(c.isalnum() for c in text[start:end])
+        and text[before[1] : start].strip() == ""
+    )
+
+
+def _is_finite(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` ends like a predicate; looks at the end alone, however long it is."""
+    return bool(_FINITE_BEFORE_SPACE.search(text, max(start, end - _LONGEST_FINITE), end))
 
 
 def _long(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

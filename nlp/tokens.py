@@ -16,8 +16,8 @@ from nlp.words import word_list, words_digest
 _CACHE_LIMIT = 200_000  # dictionary entries; unknown words would otherwise grow the cache without bound
 _PROTECTED_FIRST = 0xE000
 _FORMAT = r"%m\t%H\n"
-# proper runs of Latin letters such as Wi-Fi, addresses of pages
-_ALWAYS = rf"{PLACEHOLDER}|https?://[!-~？！]+|[A-Za-z]+[0-9]*(?:[-&+.'_][A-Za-z0-9]+)+"
+# proper runs of Latin letters such as Wi-Fi, each looked at once, and addresses of pages
+_ALWAYS = rf"{PLACEHOLDER}|https?://[!-~？！]+|(?<![A-Za-z])[A-Za-z]++[0-9]*+(?:[-&+.'_][A-Za-z0-9]+)+"
 _CONTENT = frozenset("NUEXJVAYG")
 
 
