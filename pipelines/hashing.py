@@ -30,7 +30,7 @@ def stored_hashes(days: Sequence[date], settings: Settings) -> list[TableHash]:
     folder = settings.warehouse_dir
     with warehouse_lock(folder, purpose="hashes"), open_database(folder) as database:
         for day in days:
-            found += [hash_table(table, day, database.rows_of_day(table, day)) for table in DAY_TABLES]
+            found += [hash_table(table, day, database.rows_of_days(table, [day])) for table in DAY_TABLES]
             found += _lake_hashes(settings, day)
     return found
 

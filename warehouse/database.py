@@ -70,11 +70,6 @@ class Database:
         condition = "day IN (SELECT unnest($days))"
         return self.query(f"SELECT {names} FROM {table.full_name} WHERE {condition}", {"days": list(days)})  # noqa: S608
 
-    def rows_of_day(self, table: Table, day: date) -> pa.Table:
-        """Return a table's stored rows of one day."""
-        names = ", ".join(f'"{column.name}"' for column in table.columns)
-        return self.query(f"SELECT {names} FROM {table.full_name} WHERE day = $day", {"day": day})  # noqa: S608
-
 
 @contextmanager
 def open_database(folder: Path, *, read_only: bool = False) -> Iterator[Database]:
