@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from nlp.expressions.predicates import Predicate, read_predicate
 from nlp.normalise import normalise
-from nlp.predicates import Predicate, read_predicate
 from nlp.tokens import Token, Tokenizer, content_terms
 
 LONGEST_CLAUSE = 24  # characters of a candidate before it is worded

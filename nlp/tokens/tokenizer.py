@@ -1,73 +1,21 @@
 """Tokens of a sentence: MeCab with UniDic, dictionary entries cached, compounds joined, masks whole."""
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import fugashi
 import unidic_lite
 
 from nlp.normalise import PLACEHOLDER
-from nlp.tags import tag_of
+from nlp.tokens.compounds import join_compounds
+from nlp.tokens.token import Entries, Token
 from nlp.words import word_list, words_digest
 
-_CACHE_LIMIT = 200_000  # dictionary entries; unknown words would otherwise grow the cache without bound
 _PROTECTED_FIRST = 0xE000
 _FORMAT = r"%m\t%H\n"
 # proper runs of Latin letters such as Wi-Fi, each looked at once, and addresses of pages
 _ALWAYS = rf"{PLACEHOLDER}|https?://[!-~？！]+|(?<![A-Za-z])[A-Za-z]++[0-9]*+(?:[-&+.'_][A-Za-z0-9]+)+"
-_CONTENT = frozenset("NUEXJVAYG")
-
-
-class Token(NamedTuple):
-    """One token; `reading` is katakana, `lemma` has no English suffix, `base` the form as written."""
-
-    surface: str
-    lemma: str
-    pos: str
-    pos2: str
-    reading: str
-    base: str
-    conjugation: str
-    form: str
-    tag: str
-
-
-class _Entries(dict[str, Token]):
-    """MeCab's output line → token, parsed once; cleared when full, so memory stays flat."""
-
-    def __missing__(self, line: str) -> Token:
-        if len(self) >= _CACHE_LIMIT:
-            self.clear()
-        token = self[line] = _parse_line(line)
-        return token
-
-
-def _parse_line(line: str) -> Token:
-    surface, _, features = line.partition("\t")
-    # quotes are rare, and the reader of the standard library is slow for one line
-    fields = next(csv.reader([features]), []) if '"' in features else features.split(",")
-    fields = [*fields, *[""] * (11 - len(fields))]
-    pos, pos2, pos3, _, conjugation, form = (f if f != "*" else "" for f in fields[:6])
-    base = fields[10] or surface
-    lemma = fields[7].partition("-")[0] or surface
-    if pos2 == "固有名詞" or (pos == "名詞" and not fields[7]):
-        lemma = surface
-    if surface.isascii():
-        lemma = surface.lower()
-    return Token(
-        surface,
-        lemma,
-        pos,
-        pos2,
-        fields[6] or surface,
-        base,
-        conjugation,
-        form,
-        tag_of(surface, lemma, pos, pos2, pos3, form),
-    )
 
 
 class Tokenizer:
@@ -89,7 +37,7 @@ class Tokenizer:
         self._tagger = fugashi.GenericTagger(
             f'-r "{directory}/mecabrc" -d "{directory}" -O "" -F"{_FORMAT}" -U"{_FORMAT}" -E"\\n"'
         )
-        self._entry = _Entries().__getitem__
+        self._entry = Entries().__getitem__
 
     @property
     def fingerprint(self) -> str:
@@ -146,80 +94,6 @@ def _protected(word: str) -> Token:
     tag = "M" if word.startswith("［") else "." if "://" in word else "X"
     lemma = word.lower() if word.isascii() else word
     return Token(word, lemma, "名詞", "固有名詞" if tag == "M" else "普通名詞", word, word, "", "", tag)
-
-
-# an adjectival noun only before a suffix (安全性); see _may_begin for お and verbs
-_COMPOUND = re.compile(r"P*(?:[NUEX]|J(?=S))(?:[NUEX]|S|J(?=[SNU]))+|P+[NUEXJ]S*|H[NU]|V[NUS]+")
-_MAX_PARTS = 5
-_NOT_AFTER_VERB = frozenset(["次第", "後", "様", "分", "気味", "放題", "勝ち", "致し", "願い"])
-COMPOUND = "複合"  # stands in `form` of a joined token
-
-
-def join_compounds(tokens: list[Token]) -> list[Token]:
-    """Join noun chains by their tags: 配送+状況, ログ+イン, 再+ログ+イン, Wi+-+Fi are one token each."""
-    tags = "".join([token.tag for token in tokens])
-    joined: list[Token] = []
-    position = 0
-    for match in _COMPOUND.finditer(tags):
-        start, end = match.span()
-        if end - start > _MAX_PARTS or not _may_begin(tokens[start], tokens[start + 1]):
-            continue
-        joined += tokens[position:start]
-        joined.append(_compound(tokens[start:end]))
-        position = end
-    if not position:
-        return tokens
-    joined += tokens[position:]
-    return joined
-
-
-def _may_begin(first: Token, second: Token) -> bool:
-    """Tell whether お joins (お金, お届け), or a verb, which does so like a noun (待ち時間, 使い方)."""
-    if first.tag == "H":
-        return len(second.surface) == 1 or "ぁ" <= second.surface[-1] <= "ん"
-    return first.tag != "V" or (
-        first.pos2 == "一般"
-        and first.form == "連用形-一般"
-        and len(first.surface) > 1
-        and second.lemma not in _NOT_AFTER_VERB
-    )
-
-
-def _compound(parts: Sequence[Token]) -> Token:
-    surface = "".join([p.surface for p in parts])
-    lemma = surface.lower() if surface.isascii() else "".join([p.lemma for p in parts[:-1]]) + parts[-1].lemma
-    if parts[0].tag == "H":
-        lemma = surface
-    last = parts[-1].tag
-    tag = last if last in "UX" else "N"
-    reading = "".join([p.reading for p in parts])
-    return Token(surface, lemma, "名詞", "普通名詞", reading, surface, "", COMPOUND, tag)
-
-
-def content_terms(
-    tokens: Sequence[Token], *, synonyms: Mapping[str, str] | None = None, stop_words: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Pick the lemmas that can say what a sentence is about, in order, with repeats.
-
-    Placeholders, numbers and stop words are left out.
-
-    ``電話が全然つながりません`` → ("電話", "繋がる")
-    """
-    stop = word_list("stop_words").union(stop_words) if stop_words else word_list("stop_words")
-    terms = []
-    before = ""
-    for token in tokens:
-        counter = before == "0" and len(token.surface) == 1  # 二|名, 三|日
-        before = token.tag
-        if token.tag in _CONTENT and not counter:
-            lemma = (
-                synonyms.get(token.surface, synonyms.get(token.lemma, token.lemma))
-                if synonyms
-                else token.lemma
-            )
-            if lemma not in stop and (len(lemma) > 1 or "\u4e00" <= lemma <= "\u9fff"):
-                terms.append(lemma)
-    return tuple(terms)
 
 
 def _trie_pattern(words: Sequence[str]) -> str:

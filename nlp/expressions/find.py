@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.predicates import Predicate, read_predicate
+from nlp.expressions.predicates import Predicate, read_predicate
 from nlp.tokens import Token
 
 # Pattern over tags (nlp/tags.py): [owner の] subject, particle, short additions, predicate.

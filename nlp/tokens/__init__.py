@@ -1,0 +1,8 @@
+"""Tokens of a sentence: MeCab with UniDic, compounds joined, masks whole."""
+
+from nlp.tokens.compounds import COMPOUND, join_compounds
+from nlp.tokens.terms import content_terms
+from nlp.tokens.token import Token
+from nlp.tokens.tokenizer import Tokenizer
+
+__all__ = ["COMPOUND", "Token", "Tokenizer", "content_terms", "join_compounds"]
