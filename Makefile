@@ -13,14 +13,14 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-system check docs bench clean clean-all
+.PHONY: help install demo up test test-system check docs bench quality clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
 	@echo "make up           Airflow's UI in the foreground; KOE_PORT=8081 for another port"
 	@echo "make test         the tests;   make test-system  servers, kills, minutes"
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
-	@echo "make bench        speed of each step against raw MeCab"
+	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
 	@echo "make clean        caches;   make clean-all  also $(VENV) and var/ (the demo's data)"
 
 # uv installs in half a minute; where it cannot be had, pip does the same slower. Either checks every hash.
@@ -67,6 +67,9 @@ docs: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.night $(BENCH)
+
+quality: $(INSTALLED)
+	$(BIN)/python -m benchmarks.analysis --write docs/quality.md
 
 clean:
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

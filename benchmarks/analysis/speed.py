@@ -1,0 +1,86 @@
+"""Speed of the analysis and of its parts against MeCab's wakati mode in the same run."""
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import fugashi
+
+from benchmarks.analysis.corpora import distinct_texts
+from nlp.analysis import Analyzer
+from nlp.expressions import find_expressions
+from nlp.intent.features import lemmas_of
+from nlp.intent.model import load_model
+from nlp.intent.rules import load_rules
+from nlp.normalise import normalise
+from nlp.sentences import split
+from nlp.tokens import Tokenizer, content_terms, join_compounds
+
+TITLE = "Speed"
+_BLOCK = 1_000
+
+
+def report(corpora: Path | None) -> str:
+    """Share of the floor's speed, and each part as a multiple of the floor's time."""
+    return _speed(Analyzer(), distinct_texts(corpora))
+
+
+def _speed(analyzer: Analyzer, texts: Sequence[str]) -> str:
+    """CPU seconds of one process; floor and analysis take turns, so that load on the machine hits both."""
+    wakati = fugashi.Tagger("-Owakati")
+    analyzer.analyse_many(texts[:200], ["customer"] * len(texts[:200]))
+    gc.collect()
+    gc.freeze()
+    gc.disable()  # as koe annotate does
+    floor = whole = 0.0
+    for i in range(0, len(texts), _BLOCK):
+        block = texts[i : i + _BLOCK]
+        floor += _seconds(partial(_each, wakati.parse, block))
+        whole += _seconds(partial(analyzer.analyse_many, block, ["customer"] * len(block)))
+    characters = sum(map(len, texts))
+    lines = [
+        f"{len(texts)} distinct texts, {characters} characters, one process, garbage collector off:",
+        f"floor (wakati) {characters / floor / 1e6:.2f} M characters/s of CPU time,",
+        f"analysis {characters / whole / 1e6:.3f} M characters/s, **{floor / whole:.1%} of the floor**.\n",
+        *_parts(texts, floor),
+    ]
+    gc.enable()
+    return "\n".join(lines) + "\n"
+
+
+def _each(work: Callable[[str], object], texts: Sequence[str]) -> None:
+    for text in texts:
+        work(text)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _parts(texts: Sequence[str], floor: float) -> list[str]:
+    """Each part alone, with warm caches, as a multiple of the floor."""
+    rules, model, tokenizer = load_rules(), load_model(), Tokenizer()
+    clean = [normalise(t).text for t in texts]
+    sentences = [c[a:b] for c in clean for a, b in split(c)]
+    tokens = [tokenizer.split(s) for s in sentences]
+    joined = [join_compounds(t) for t in tokens]
+    lemmas = [lemmas_of(a, b) for a, b in zip(tokens, joined, strict=True)]
+    parts: dict[str, Callable[[], object]] = {
+        "normalise": lambda: [normalise(t) for t in texts],
+        "sentences": lambda: [split(c) for c in clean],
+        "formulas": lambda: [rules.is_formula(s) for s in sentences],
+        "tokens": lambda: [tokenizer.split(s) for s in sentences],
+        "compounds": lambda: [join_compounds(t) for t in tokens],
+        "kind and sentiment": lambda: [
+            model.scores(sentences[i : i + 512], lemmas[i : i + 512]) for i in range(0, len(sentences), 512)
+        ],
+        "flags and risk": lambda: [(rules.flags.find(s), rules.risk.find(s)) for s in sentences],
+        "terms": lambda: [content_terms(j) for j in joined],
+        "expressions": lambda: [find_expressions(j) for j in joined],
+    }
+    rows = [f"| {name} | {_seconds(work) / floor:.2f} |" for name, work in parts.items()]
+    return ["| part | times the floor |", "|---|---:|", *rows]
