@@ -1,0 +1,1 @@
+"""Topics against labels, against BERTopic's defaults, and their identity over time."""
