@@ -52,7 +52,9 @@ def annotate_shard(day: date, shard: int, settings: Settings) -> int:
     size = settings.general.shard_contacts
     turns = list_turns(contacts.slice(shard * size, size))
     with _garbage_left():
-        analyses = analyzer().analyse_many([turn.text for turn in turns], [turn.speaker for turn in turns])
+        analyses = analyzer(settings).analyse_many(
+            [turn.text for turn in turns], [turn.speaker for turn in turns]
+        )
         made = {
             core.UTTERANCES: _utterances(turns, analyses),
             core.VOICES: _voices(turns, analyses),
@@ -133,14 +135,15 @@ def shard_path(settings: Settings, table: Table, day: date, shard: int) -> str:
     return settings.lake.path("shards", f"day={day.isoformat()}", f"{table.name}-{shard:05d}.parquet")
 
 
-def input_mark(contacts: pa.Table) -> bytes:
+def input_mark(contacts: pa.Table, settings: Settings) -> bytes:
     """Return a mark of all that a shard is made from, so that stale ones are noticed."""
-    made_from = (hash_rows(LAKE_CONTACTS, contacts)[0], analyzer().fingerprint, str(VERSION))
+    made_from = (hash_rows(LAKE_CONTACTS, contacts)[0], analyzer(settings).fingerprint, str(VERSION))
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest().encode()
 
 
 def _write_shard(
     settings: Settings, table: Table, day: date, shard: int, rows: pa.Table, contacts: pa.Table
 ) -> None:
-    data = rows.cast(table.arrow_schema(with_day=False)).replace_schema_metadata({MARK: input_mark(contacts)})
+    mark = input_mark(contacts, settings)
+    data = rows.cast(table.arrow_schema(with_day=False)).replace_schema_metadata({MARK: mark})
     settings.lake.write_table(shard_path(settings, table, day, shard), data, attempt=attempt_name())

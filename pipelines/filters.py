@@ -3,39 +3,53 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import Any
 
 from nlp.analysis import UtteranceAnalysis
 from nlp.expressions import phrase
 from nlp.masking import Masked
-from nlp.topics import fit_topics
 from pipelines.resources import analyzer, masker
 
-BATCH_LINES = 512
 SEED = 20_260_101
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # at the head of a file, also where files were put together
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of input: its id and text, or what is wrong with it."""
+    """One line of input: its id as JSON and its text, or what is wrong with it."""
 
-    line_id: Any
+    id_json: str
     text: str
     error: str | None
 
 
-def mask_lines(lines: Iterable[bytes]) -> Iterator[str]:
+def mask_block(block: bytes) -> bytes:
     """Answer each line with its text masked; spans are offsets in the input's text."""
+    return _block(block, mask_lines)
+
+
+def annotate_block(block: bytes, *, explain: bool = False) -> bytes:
+    """Answer each line with the analysis of its text as a customer's, on request with what decided it."""
+    return _block(block, partial(annotate_lines, explain=explain))
+
+
+def mask_lines(lines: Iterable[bytes]) -> Iterator[str]:
+    """Answer each line with its text masked."""
     return _answer(lines, lambda texts: [_masked(masker().mask(text)) for text in texts])
 
 
-def annotate_lines(lines: Iterable[bytes]) -> Iterator[str]:
-    """Answer each line with the analysis of its text as a customer's."""
+def annotate_lines(lines: Iterable[bytes], *, explain: bool = False) -> Iterator[str]:
+    """Answer each line with the analysis of its text as a customer's, on request with what decided it."""
 
     def analyse(texts: Sequence[str]) -> list[dict[str, Any]]:
-        found = analyzer().analyse_many(texts, ["customer"] * len(texts))
-        return [_analysis(item) for item in found]
+        found = analyzer().analyse_many(texts, ["customer"] * len(texts), explain=explain)
+        answers = [_analysis(item) for item in found]
+        if explain:
+            for answer, item in zip(answers, found, strict=True):
+                for row, sentence in zip(answer["sentences"], item.sentences, strict=True):
+                    row["cues"] = list(sentence.cues)
+        return answers
 
     return _answer(lines, analyse)
 
@@ -43,14 +57,16 @@ def annotate_lines(lines: Iterable[bytes]) -> Iterator[str]:
 def parse_line(raw: bytes) -> Line:
     """Parse ``{"id", "text"}``; a bad line keeps its id where it has one."""
     try:
-        value = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        value = _decode(raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"))
+        if not isinstance(value, dict):
+            return Line("null", "", "not a JSON object")
+        line_id = to_json(value.get("id"))
     except (ValueError, RecursionError):
-        return Line(None, "", "not a line of JSON in UTF-8")
-    if not isinstance(value, dict):
-        return Line(None, "", "not a JSON object")
-    if not isinstance(value.get("text"), str):
-        return Line(value.get("id"), "", "the key 'text' is missing or not a string")
-    return Line(value.get("id"), value["text"], None)
+        return Line("null", "", "not a line of JSON in UTF-8" if raw.strip() else "an empty line")
+    text = value.get("text")
+    if not isinstance(text, str):
+        return Line(line_id, "", "the key 'text' is missing or not a string")
+    return Line(line_id, text, None)
 
 
 def _refuse_constant(name: str) -> None:
@@ -58,23 +74,34 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+_encode_ascii = json.JSONEncoder(allow_nan=False, check_circular=False).encode
+
+
 def to_json(value: Any) -> str:
-    """Return one line of JSON; lone surrogates are written as escapes."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isascii() or not _has_surrogates(text) else json.dumps(value)
+    """Return one line of JSON; where there are lone surrogates, they are written as escapes."""
+    text = _encode(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _encode_ascii(value)
+    return text
 
 
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+def _block(block: bytes, answer: Callable[[Iterable[bytes]], Iterator[str]]) -> bytes:
+    lines = block.removesuffix(b"\n").split(b"\n")
+    return "".join([f"{line}\n" for line in answer(lines)]).encode()
 
 
 def _answer(lines: Iterable[bytes], work: Callable[[Sequence[str]], list[dict[str, Any]]]) -> Iterator[str]:
-    stream = iter(lines)
-    while batch := [parse_line(raw) for raw in islice(stream, BATCH_LINES)]:
-        good = iter(work([line.text for line in batch if line.error is None]))
-        for line in batch:
-            body = {"error": line.error} if line.error else next(good)
-            yield to_json({"id": line.line_id, **body})
+    parsed = [parse_line(raw) for raw in lines]
+    good = iter(work([line.text for line in parsed if line.error is None]))
+    return (_joined(line, {"error": line.error} if line.error else next(good)) for line in parsed)
+
+
+def _joined(line: Line, body: dict[str, Any]) -> str:
+    return f'{{"id": {line.id_json}, {to_json(body)[1:]}'
 
 
 def _masked(masked: Masked) -> dict[str, Any]:
@@ -103,6 +130,8 @@ def _analysis(found: UtteranceAnalysis) -> dict[str, Any]:
                 "risk": list(sentence.risk),
                 "tokens": list(sentence.tokens),
                 "expressions": _expressions(sentence.expressions),
+                "relations": [item._asdict() for item in sentence.relations],
+                "part": sentence.part,
             }
             for sentence in found.sentences
         ],
@@ -118,15 +147,12 @@ def _expressions(expressions: Sequence[Any]) -> list[dict[str, Any]]:
 
 def cluster_lines(lines: Iterable[bytes]) -> Iterator[str]:
     """Answer each line, taken as one voice, with its topic (論点); null where it fits nowhere."""
-    parsed = [parse_line(raw) for raw in lines]
-    good = [line for line in parsed if line.error is None]
-    found = iter(_topics([line.text for line in good]))
-    for line in parsed:
-        body = {"error": line.error} if line.error else next(found)
-        yield to_json({"id": line.line_id, **body})
+    return _answer(lines, _topics)
 
 
 def _topics(texts: Sequence[str]) -> list[dict[str, Any]]:
+    from nlp.topics import fit_topics  # scikit-learn takes seconds to load, and the other filters need none
+
     voices = analyzer().read_many(texts)
     tokens = [list(voice.tokens) for voice in voices]
     phrases = [[phrase(item) for item in voice.expressions] for voice in voices]

@@ -38,7 +38,7 @@ def common_inputs(settings: Settings, registry: RegistryVersion | None) -> dict[
     return {
         "config": settings.config_hashes(),
         "code": code_hash(),
-        "analyzer": analyzer().fingerprint,
+        "analyzer": analyzer(settings).fingerprint,
         "masking": masker().fingerprint,
         "libraries": {name: version(name) for name in ("fugashi", "unidic-lite", "scikit-learn", "numpy")},
         "registry_version": registry.version if registry else 0,

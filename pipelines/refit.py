@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nlp.analysis import Analyzer
 from nlp.expressions import phrase
 from nlp.topics import Change, KnownTopic, Lineage, TopicModel, fit_topics, match_topics
 from nlp.vectors.base import FloatArray
@@ -29,7 +30,7 @@ SEED = 20_260_101
 
 @dataclass(frozen=True)
 class Window:
-    """Voices that a refit looks at; lists run side by side."""
+    """Voices that a refit looks at, side by side in lists, and what reads further sentences."""
 
     until: date
     voice_ids: list[str]
@@ -37,11 +38,13 @@ class Window:
     tokens: list[list[str]]
     kinds: list[str]
     old_topics: list[str | None]
+    reader: Analyzer = field(default_factory=analyzer)
 
     def digest(self) -> str:
         """Return a hash of everything that a fit is made from."""
         digest = hashlib.sha256(f"{self.until} {SEED} {code_hash()}\n".encode())
-        for row in zip(self.voice_ids, self.kinds, self.sentences, strict=True):
+        words = map("\t".join, self.tokens)
+        for row in zip(self.voice_ids, self.kinds, self.sentences, words, strict=True):
             digest.update("\0".join(row).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
@@ -112,6 +115,7 @@ def read_window(settings: Settings, until: date | None) -> Window:
         columns["tokens"],
         columns["kind"],
         columns["topic_id"],
+        analyzer(settings),
     )
 
 
@@ -120,7 +124,7 @@ def fit_version(window: Window, old: RegistryVersion | None, *, number: int) -> 
     model = fit_topics(
         window.sentences,
         window.tokens,
-        _phrases(window.sentences),
+        _phrases(window.sentences, window.reader),
         window.kinds,
         seed=SEED,
         start=_old_places(window, old),
@@ -159,10 +163,10 @@ def _sample(rows: pa.Table) -> pa.Table:
     return rows.take(chosen)
 
 
-def _phrases(sentences: Sequence[str]) -> list[list[str]]:
+def _phrases(sentences: Sequence[str], reader: Analyzer) -> list[list[str]]:
     """Render the expressions of each sentence; form letters are analysed once."""
     distinct = sorted(set(sentences))
-    found = analyzer().read_many(distinct)
+    found = reader.read_many(distinct)
     said = {
         sentence: [phrase(item) for item in reading.expressions]
         for sentence, reading in zip(distinct, found, strict=True)
@@ -201,7 +205,8 @@ def _known_topics(window: Window, model: TopicModel, old: RegistryVersion) -> li
         if row["topic_id"] not in samples or row["status"] == "merged":
             continue
         places = members.get(row["topic_id"], [])
-        documents = [window.tokens[place] for place in places] or _tokens(samples[row["topic_id"]])
+        documents = [window.tokens[place] for place in places]
+        documents = documents or _tokens(samples[row["topic_id"]], window.reader)
         known.append(
             KnownTopic(
                 row["kind"],
@@ -214,8 +219,8 @@ def _known_topics(window: Window, model: TopicModel, old: RegistryVersion) -> li
     return known
 
 
-def _tokens(sentences: Sequence[str]) -> list[list[str]]:
-    return [list(reading.tokens) for reading in analyzer().read_many(sentences)]
+def _tokens(sentences: Sequence[str], reader: Analyzer) -> list[list[str]]:
+    return [list(reading.tokens) for reading in reader.read_many(sentences)]
 
 
 def _centre(vectors: FloatArray) -> FloatArray:

@@ -1,20 +1,51 @@
 """Expensive things that a process makes once: the analyzer, the masker, the key."""
 
+import logging
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from nlp.analysis import Analyzer
 from nlp.masking import Masker
+from pipelines.config.vocabulary_files import VOCABULARY_FILES, read_vocabulary
 from pipelines.errors import PipelineError
+from pipelines.kinds import adaptation_path, adapted_model
 from pipelines.pseudonyms import Pseudonymizer, load_key
-from pipelines.settings import Settings
+from pipelines.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
 
 
-@cache
-def analyzer() -> Analyzer:
-    """Return the process's analyzer."""
-    return Analyzer()
+def analyzer(settings: Settings | None = None) -> Analyzer:
+    """Return the process's analyzer, with the word lists of a configuration and the kinds as trained there.
+
+    Made anew when one of them has changed; rows that cannot be used are logged then.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        Default: the installation that the environment names.
+    """
+    place = settings or load_settings()
+    folder, labels = place.config_dir, adaptation_path(place)
+    return _analyzer(folder, labels, (*(_state(folder / name) for name in VOCABULARY_FILES), _state(labels)))
+
+
+@lru_cache(maxsize=2)
+def _analyzer(folder: Path, labels: Path, states: tuple[tuple[int, int], ...]) -> Analyzer:  # noqa: ARG001 the cache's key
+    files = read_vocabulary(folder)
+    for problem in files.problems:
+        log.warning("%s", problem)
+    return Analyzer(files.vocabulary, adapted_model(labels))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return what changes with a file's content: time and size; zeros where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 @cache

@@ -27,7 +27,7 @@ def assign_day(day: date, settings: Settings) -> int:
         A shard is missing or was made from other contacts than those in the lake now.
     """
     contacts = settings.lake.read_day(LAKE_CONTACTS, day)
-    mark = input_mark(contacts)
+    mark = input_mark(contacts, settings)
     shards = shard_count(day, settings)
     for table in (core.VOICES, core.UTTERANCES):
         # Another run of the same day may have put the same shards together already, and removed them.

@@ -5,9 +5,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _PR_SET_PDEATHSIG = 1
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -35,18 +36,34 @@ def map_unordered(work: Callable[[T], R], items: Iterable[T], *, workers: int) -
     if workers <= 1 or len(todo) <= 1:
         yield from map(work, todo)
         return
+    with worker_pool(workers) as submit:
+        for future in as_completed([submit(work, item) for item in todo]):
+            yield future.result()
+
+
+@contextmanager
+def worker_pool(workers: int, *, inherit: bool = False) -> Iterator[Callable[..., "Future[Any]"]]:
+    """Give the function that hands work to the processes; an exception in the block drops what waits.
+
+    Parameters
+    ----------
+    workers
+        How many processes.
+    inherit
+        Whether they begin with what this process has loaded; only for a process without threads of its own.
+    """
     pin_threads()
+    method = "fork" if inherit and sys.platform == "linux" else "spawn"
     pool = ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_follow_parent, initargs=(os.getpid(),)
+        workers, get_context(method), initializer=_follow_parent, initargs=(os.getpid(),)
     )
-    with pool:
-        futures = [pool.submit(work, item) for item in todo]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    try:
+        yield pool.submit
+    except BaseException:
+        # waiting for what is under way: without that, the pool's thread complains when Python ends
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _follow_parent(parent: int) -> None:

@@ -49,9 +49,7 @@ def report(corpora: Path | None) -> str:
                     f"{name} ({size})" for name, size in zip(first["names"], first["sizes"], strict=True)
                 ]
     if len(tools()) == 1:
-        lines.append(
-            "\nBERTopic is left out: KOE_BERTOPIC names no Python; `make bench-topics` makes one."
-        )
+        lines.append("\nBERTopic is left out: KOE_BERTOPIC names no Python; `make bench-topics` makes one.")
     for name, topics in names.items():
         lines.append(f"\n**{name}**, the 20 largest topics: " + "、".join(topics[:20]))
     return "\n".join(lines) + "\n"

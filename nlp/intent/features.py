@@ -1,24 +1,41 @@
-"""Hashed character n-grams of many sentences at once; a batch gives what single sentences give."""
+"""Hashed n-grams of many sentences at once; a batch gives what single sentences give.
 
+Two kinds of n-grams: of characters, and of tokens. Token n-grams are taken of the sentence's *frame*, where
+what it is about is left out (``予約をお願いします`` → N を お願い し ます), so that what is learned about one
+trade holds for another.
+"""
+
+import importlib.resources
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import yaml
 
 from nlp.normalise import PLACEHOLDER
 from nlp.tokens import COMPOUND, Token
 
-BITS = 18
-LONGEST = 5
-VERSION = 2
+BITS, TOKEN_BITS = 18, 17
+LONGEST = 4  # characters
+LONGEST_FRAME = 4  # tokens
+ROWS = 2**BITS + 2**TOKEN_BITS  # buckets of characters, then of tokens
+VERSION = 3
 _START, _END, _HIDDEN = "\x02", "\x03", "〓"
 _PLACEHOLDER = re.compile(PLACEHOLDER)
 _DIGITS = re.compile(r"\d+")
 _TRAILING = re.compile(r"[。.\s]+$")
-_MULTIPLIER = np.uint32(0x9E3779B1)
 _STEP = np.uint32(1_000_003)
+_FIRST, _LAST = 1, 2  # codes of a frame's edges
+_SOURCE = importlib.resources.files("nlp.intent").joinpath("frame.yaml").read_text(encoding="utf-8")
+_KEPT = frozenset(yaml.safe_load(_SOURCE)["kept"].split())
+_CACHE_LIMIT = 200_000  # tokens; names and numbers would otherwise grow the cache without bound
+
+FRAME_SOURCE = _SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,7 @@ class Grams:
     Attributes
     ----------
     buckets
-        One array per n-gram length, shape (characters,): bucket of the n-gram that begins there, 0 = none.
+        One array per n-gram length, shape (units,): bucket of the n-gram that begins there, 0 = none.
     starts
         Shape (sentences,), where each sentence begins.
     counts
@@ -40,21 +57,64 @@ class Grams:
     counts: npt.NDArray[np.int64]
 
 
+class Clues(NamedTuple):
+    """What the model looks at besides the characters: lemmas to look up, and a code for each token."""
+
+    lemmas: Sequence[str]
+    codes: Sequence[int]
+
+
+class _Codes(dict[Token, int]):
+    """Token → hash of what the frame shows of it."""
+
+    def __missing__(self, token: Token) -> int:
+        if len(self) >= _CACHE_LIMIT:
+            self.clear()
+        code = self[token] = zlib.crc32(frame_of(token).encode("utf-8", "surrogatepass"))
+        return code
+
+
 _WORD_TAGS = frozenset("NUEXJVAYGFBaICLSTZ")
+_NOUNS, _INFLECTED, _OPEN = frozenset("NUEX"), frozenset("VAYJ"), frozenset("TSs1PHRLFCI0M")
+_CODES = _Codes()
 
 
-def lemmas_of(parts: Sequence[Token], joined: Sequence[Token]) -> list[str]:
-    """Lemmas that the model looks up: of the dictionary's own tokens, then of the compounds made of them."""
+def clues_of(parts: Sequence[Token], joined: Sequence[Token]) -> Clues:
+    """Collect lemmas of the dictionary's own tokens and of the compounds made of them, and token codes."""
     lemmas = [token.lemma for token in parts if token.tag in _WORD_TAGS]
     if len(parts) != len(joined):
         lemmas += [token.lemma for token in joined if token.form == COMPOUND]
-    return lemmas
+    return Clues(lemmas, list(map(_CODES.__getitem__, parts)))
+
+
+def frame_of(token: Token) -> str:
+    """Give what the frame shows of a token: a kept word with its form, else the tag, else the surface.
+
+    ``予約`` → N, ``動か`` → V未然形, ``お願い`` → お願い, ``ませ`` → ませ
+    """
+    tag = token.tag
+    if token.lemma in _KEPT:
+        return token.lemma + (token.form[:3] if tag in "VAYDGB" else "")
+    if tag in _NOUNS:
+        return "N"
+    if tag in _INFLECTED:
+        return tag + token.form[:3]
+    return tag if tag in _OPEN else token.surface
 
 
 def simplify(sentence: str) -> str:
     """Give what the model sees: placeholders and numbers hidden, no full stop at the end, small letters."""
     text = _PLACEHOLDER.sub(_HIDDEN, sentence) if "［" in sentence else sentence
     return _TRAILING.sub("", _DIGITS.sub("0", text)).lower()
+
+
+_UNIT = re.compile(rf"{PLACEHOLDER}|\d+|.", re.DOTALL)
+
+
+def simplified_spans(sentence: str) -> list[tuple[int, int]]:
+    """Where each character of the simplified sentence comes from."""
+    kept = len(simplify(sentence))
+    return [match.span() for match in _UNIT.finditer(sentence)][:kept]
 
 
 def grams(sentences: Sequence[str]) -> Grams:
@@ -68,22 +128,53 @@ def grams(sentences: Sequence[str]) -> Grams:
     framed = [f"{_START}{simplify(s)}{_END}" for s in sentences]
     codes = np.frombuffer("".join(framed).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = np.fromiter(map(len, framed), dtype=np.int64, count=len(framed))
+    left, starts = _layout(lengths)
+    buckets = _rolled(codes, left, LONGEST, BITS)
+    return Grams(tuple(buckets), starts, _counted(lengths, LONGEST))
+
+
+def token_grams(clues: Sequence[Clues]) -> Grams:
+    """Hash the n-grams of 1 to `LONGEST_FRAME` tokens of each sentence's frame, edges included.
+
+    Buckets count from 2**BITS on. `clues` holds at least one sentence.
+    """
+    framed = [(_FIRST, *item.codes, _LAST) for item in clues]
+    lengths = np.fromiter(map(len, framed), dtype=np.int64, count=len(framed))
+    codes = np.fromiter(chain.from_iterable(framed), dtype=np.uint32, count=int(lengths.sum()))
+    left, starts = _layout(lengths)
+    buckets = _rolled(codes, left, LONGEST_FRAME, TOKEN_BITS)
+    for bucket in buckets:
+        bucket[bucket > 0] += 2**BITS
+    return Grams(tuple(buckets), starts, _counted(lengths, LONGEST_FRAME))
+
+
+def _layout(lengths: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Units from each place to its sentence's end, and where sentences begin."""
     ends = np.cumsum(lengths)
-    starts = ends - lengths
-    left = np.repeat(ends, lengths) - np.arange(len(codes))  # characters from here to the sentence's end
+    return np.repeat(ends, lengths) - np.arange(int(lengths.sum())), ends - lengths
+
+
+def _counted(lengths: npt.NDArray[np.int64], longest: int) -> npt.NDArray[np.int64]:
+    """Count the n-grams of 1 to `longest` units of each sentence."""
+    counts: npt.NDArray[np.int64] = np.maximum(lengths[:, None] - np.arange(longest), 0).sum(axis=1)
+    return counts
+
+
+def _rolled(
+    codes: npt.NDArray[np.uint32], left: npt.NDArray[np.int64], longest: int, bits: int
+) -> list[npt.NDArray[np.int64]]:
+    """Buckets of the n-grams of 1 to `longest` units; 0 where one would cross its sentence's end."""
     buckets = []
     value = np.zeros(len(codes), dtype=np.uint32)
-    for n in range(1, LONGEST + 1):
+    for n in range(1, longest + 1):
         shifted = np.zeros_like(codes)
         width = max(len(codes) - n + 1, 0)
         shifted[:width] = codes[len(codes) - width :]
         value = value * _STEP + shifted
-        mixed = (value + np.uint32(n)) * _MULTIPLIER
+        mixed = (value + np.uint32(n)) * np.uint32(0x9E3779B1)
         mixed ^= mixed >> np.uint32(15)
         mixed *= np.uint32(0x85EBCA6B)
-        bucket = (mixed >> np.uint32(32 - BITS)).astype(np.int64)
+        bucket = (mixed >> np.uint32(32 - bits)).astype(np.int64)
         bucket[left < n] = 0
         buckets.append(bucket)
-    spans = np.arange(LONGEST)
-    counts = np.maximum(lengths[:, None] - spans[None, :], 0).sum(axis=1)
-    return Grams(tuple(buckets), starts, counts)
+    return buckets

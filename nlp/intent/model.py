@@ -12,15 +12,16 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from nlp.intent.features import BITS, VERSION, grams
+from nlp.intent.features import BITS, FRAME_SOURCE, TOKEN_BITS, VERSION, Clues, Grams, grams, token_grams
 
 KINDS = ("complaint", "request", "procedure", "question", "praise", "other")
+COLUMNS = len(KINDS) + 1  # the last one is sentiment
 _ROW = 8  # int16 values a row of weights: 16 bytes
 _CHUNK = 4096  # sentences at a time; bounds memory, does not change results
 
 
 class ModelError(RuntimeError):
-    """The shipped weights do not fit this code."""
+    """Weights that do not fit this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Model:
         Row 0 is zero.
     scale, word_scale, bias
         A value a column.
+    digest
+        SHA-256 of all that the scores hang on.
     """
 
     weights: npt.NDArray[np.complex128]
@@ -49,38 +52,46 @@ class Model:
     digest: str
 
     def scores(
-        self, sentences: Sequence[str], lemmas: Sequence[Sequence[str]]
+        self, sentences: Sequence[str], clues: Sequence[Clues]
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Score kinds, shape (sentences, kinds), rows summing to 1, and sentiment, shape (sentences,), −1…1.
 
         Parameters
         ----------
-        sentences, lemmas
-            Normalised sentences and, for each, the lemmas of its tokens (`nlp.intent.features.lemmas_of`).
+        sentences, clues
+            Normalised sentences and, for each, what `nlp.intent.features.clues_of` says of its tokens.
         """
         if not sentences:
             return np.zeros((0, len(KINDS))), np.zeros(0)
-        steps = range(0, len(sentences), _CHUNK)
-        logits = np.concatenate(
-            [self._logits(sentences[i : i + _CHUNK], lemmas[i : i + _CHUNK]) for i in steps]
-        )
+        logits = self.logits(sentences, clues)
         kinds = np.exp(logits[:, :-1] - logits[:, :-1].max(axis=1, keepdims=True))
         return kinds / kinds.sum(axis=1, keepdims=True), np.tanh(logits[:, -1] / 2)
 
-    def _logits(self, sentences: Sequence[str], lemmas: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
-        found = grams(sentences)
-        by_character = np.zeros(len(found.buckets[0]) * _ROW, dtype=np.int32)
-        for bucket in found.buckets:
-            by_character += self.weights.take(bucket).view(np.int16)
-        # one sum over sentences; its short rows cost more than the five additions before
-        rows = np.add.reduceat(by_character.reshape(-1, _ROW), found.starts, axis=0, dtype=np.int64)
-        total = rows[:, : len(self.scale)]
-        words, counts = self._word_sums(lemmas)
-        by_grams = total * self.scale / np.sqrt(found.counts)[:, None]
+    def logits(self, sentences: Sequence[str], clues: Sequence[Clues]) -> npt.NDArray[np.float64]:
+        """Give the sums before they become scores, shape (sentences, kinds + 1); at least one sentence."""
+        steps = range(0, len(sentences), _CHUNK)
+        return np.concatenate([self._logits(sentences[i : i + _CHUNK], clues[i : i + _CHUNK]) for i in steps])
+
+    def _logits(self, sentences: Sequence[str], clues: Sequence[Clues]) -> npt.NDArray[np.float64]:
+        by_characters = self._gram_sums(grams(sentences))
+        by_tokens = self._gram_sums(token_grams(clues))
+        words, counts = self._word_sums([item.lemmas for item in clues])
         logits: npt.NDArray[np.float64] = (
-            by_grams + words * self.word_scale / np.sqrt(counts)[:, None] + self.bias
+            (by_characters + by_tokens) * self.scale
+            + words * self.word_scale / np.sqrt(counts)[:, None]
+            + self.bias
         )
         return logits
+
+    def _gram_sums(self, found: Grams) -> npt.NDArray[np.float64]:
+        """Sum the weights of each sentence's n-grams, over the root of their number."""
+        by_unit = np.zeros(len(found.buckets[0]) * _ROW, dtype=np.int32)
+        for bucket in found.buckets:
+            by_unit += self.weights.take(bucket).view(np.int16)
+        # one sum over sentences; its short rows cost more than the additions before
+        rows = np.add.reduceat(by_unit.reshape(-1, _ROW), found.starts, axis=0, dtype=np.int64)
+        sums: npt.NDArray[np.float64] = rows[:, :COLUMNS] / np.sqrt(found.counts)[:, None]
+        return sums
 
     def _word_sums(
         self, lemmas: Sequence[Sequence[str]]
@@ -94,6 +105,10 @@ class Model:
         sums = np.add.reduceat(self.word_weights[flat], np.cumsum(lengths) - lengths, axis=0, dtype=np.int64)
         return sums, np.maximum(lengths - 1, 1)
 
+    def table(self) -> npt.NDArray[np.int16]:
+        """View of the n-gram weights as numbers, shape (n-gram buckets, 8)."""
+        return self.weights.view(np.int16).reshape(-1, _ROW)
+
 
 @lru_cache(maxsize=1)
 def load_model() -> Model:
@@ -101,7 +116,8 @@ def load_model() -> Model:
     folder = importlib.resources.files("nlp.intent")
     raw = folder.joinpath("model.npz").read_bytes()
     card = json.loads(folder.joinpath("model.json").read_text(encoding="utf-8"))
-    if (card["bits"], card["features"], tuple(card["kinds"])) != (BITS, VERSION, KINDS):
+    made_for = (card["bits"], card.get("token_bits"), card["features"], tuple(card["kinds"]))
+    if made_for != (BITS, TOKEN_BITS, VERSION, KINDS):
         raise ModelError(
             "nlp/intent/model.npz: made for other features; train again with python -m nlp.intent.train"
         )
@@ -109,19 +125,19 @@ def load_model() -> Model:
     names = arrays["words"].tobytes().decode("utf-8").split("\n")
     words = dict(zip(names, arrays["word_rows"].tolist(), strict=True))
     return Model(
-        _packed(arrays["weights"]),
+        packed(arrays["weights"]),
         arrays["scale"],
         words,
         arrays["word_weights"],
         arrays["word_scale"],
         arrays["bias"],
-        hashlib.sha256(raw).hexdigest(),
+        hashlib.sha256(raw + FRAME_SOURCE.encode()).hexdigest(),
     )
 
 
-def _packed(weights: npt.NDArray[np.int16]) -> npt.NDArray[np.complex128]:
-    """Fill the rows up to 16 bytes and see each as one value."""
+def packed(weights: npt.NDArray[np.int16]) -> npt.NDArray[np.complex128]:
+    """Fill the rows of a table up to 16 bytes and see each as one value."""
     rows = np.zeros((len(weights), _ROW), dtype=np.int16)
     rows[:, : weights.shape[1]] = weights
-    packed: npt.NDArray[np.complex128] = rows.view(np.complex128).ravel()
-    return packed
+    values: npt.NDArray[np.complex128] = rows.view(np.complex128).ravel()
+    return values

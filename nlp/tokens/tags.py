@@ -4,6 +4,7 @@ from nlp.words import word_list
 
 _FORMAL_NOUNS = word_list("formal_nouns")
 _JOINABLE_PREFIXES = word_list("prefixes")
+_PLAIN_NOUNS = word_list("plain_nouns")
 _PERSON_SUFFIXES = word_list("person_suffixes")
 _CASE = {
     "が": "g",
@@ -69,6 +70,8 @@ def _noun(surface: str, lemma: str, pos2: str, pos3: str) -> str:
         return "Z"
     if lemma in {"毎度", "先方", "当方", "双方"}:
         return "T"
+    if surface in _PLAIN_NOUNS:
+        return "N"
     return {"サ変可能": "U", "サ変形状詞可能": "U", "形状詞可能": "J", "副詞可能": "T"}.get(pos3, "N")
 
 

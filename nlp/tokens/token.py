@@ -3,13 +3,15 @@
 import csv
 from typing import NamedTuple
 
+from nlp.tokens.joints import joint_of
 from nlp.tokens.tags import tag_of
-
-_CACHE_LIMIT = 200_000  # dictionary entries; unknown words would otherwise grow the cache without bound
 
 
 class Token(NamedTuple):
-    """One token; `reading` is katakana, `lemma` has no English suffix, `base` the form as written."""
+    """One token; `reading` is katakana, `lemma` has no English suffix, `base` the form as written.
+
+    `tag` and `joint` are the letters that rules read: `nlp.tokens.tags.tag_of`, `nlp.tokens.joints.joint_of`.
+    """
 
     surface: str
     lemma: str
@@ -20,20 +22,11 @@ class Token(NamedTuple):
     conjugation: str
     form: str
     tag: str
+    joint: str = "."
 
 
-class Entries(dict[str, Token]):
-    """MeCab's output line → token, parsed once; cleared when full, so memory stays flat."""
-
-    def __missing__(self, line: str) -> Token:
-        if len(self) >= _CACHE_LIMIT:
-            self.clear()
-        token = self[line] = _parse_line(line)
-        return token
-
-
-def _parse_line(line: str) -> Token:
-    surface, _, features = line.partition("\t")
+def parse_entry(surface: str, features: str) -> Token:
+    """Make the token of a dictionary entry, or of an unknown word, from MeCab's list of features."""
     # quotes are rare, and the reader of the standard library is slow for one line
     fields = next(csv.reader([features]), []) if '"' in features else features.split(",")
     fields = [*fields, *[""] * (11 - len(fields))]
@@ -44,6 +37,7 @@ def _parse_line(line: str) -> Token:
         lemma = surface
     if surface.isascii():
         lemma = surface.lower()
+    tag = tag_of(surface, lemma, pos, pos2, pos3, form)
     return Token(
         surface,
         lemma,
@@ -53,5 +47,6 @@ def _parse_line(line: str) -> Token:
         base,
         conjugation,
         form,
-        tag_of(surface, lemma, pos, pos2, pos3, form),
+        tag,
+        joint_of(surface, lemma, tag, pos2, form),
     )

@@ -1,21 +1,16 @@
 """Tokens of a sentence: MeCab with UniDic, dictionary entries cached, compounds joined, masks whole."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-import fugashi
-import unidic_lite
-
-from nlp.normalise import PLACEHOLDER
 from nlp.tokens.compounds import join_compounds
-from nlp.tokens.token import Entries, Token
-from nlp.words import word_list, words_digest
+from nlp.tokens.dictionary import Dictionary
+from nlp.tokens.protected import ProtectedWords
+from nlp.tokens.token import Token
+from nlp.vocabulary import Vocabulary
+from nlp.words import shipped_terms, words_digest
 
-_PROTECTED_FIRST = 0xE000
-_FORMAT = r"%m\t%H\n"
-# proper runs of Latin letters such as Wi-Fi, each looked at once, and addresses of pages
-_ALWAYS = rf"{PLACEHOLDER}|https?://[!-~？！]+|(?<![A-Za-z])[A-Za-z]++[0-9]*+(?:[-&+.'_][A-Za-z0-9]+)+"
+_NOUNS = frozenset("NUEXJTZS1s")
 
 
 class Tokenizer:
@@ -23,96 +18,44 @@ class Tokenizer:
 
     Parameters
     ----------
-    terms
-        Words that stay whole, e.g. rows of ``config/dictionary.csv``; an empty one raises ValueError.
+    vocabulary
+        The organisation's terms, which stay whole; variants of synonyms that are nouns do so, too.
     """
 
-    def __init__(self, terms: Iterable[str] = ()) -> None:
-        words = sorted({*word_list("terms"), *terms})
-        if any(not word.strip() for word in words):
-            raise ValueError("terms: an empty term; remove the blank row from the word list")
-        self._terms = words
-        self._protect = re.compile(f"{_ALWAYS}|{_trie_pattern(words)}")
-        directory = unidic_lite.DICDIR
-        self._tagger = fugashi.GenericTagger(
-            f'-r "{directory}/mecabrc" -d "{directory}" -O "" -F"{_FORMAT}" -U"{_FORMAT}" -E"\\n"'
-        )
-        self._entry = Entries().__getitem__
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self._dictionary = Dictionary()
+        readings = vocabulary.readings if vocabulary else {}
+        self._protected = ProtectedWords(shipped_terms(), readings)
+        cut = [word for word in vocabulary.synonyms if self._is_cut(word)] if vocabulary else []
+        if cut:
+            self._protected = ProtectedWords(shipped_terms() | set(cut), readings)
+        self._own_words = [*cut, *(f"{word}\t{reading}" for word, reading in sorted(readings.items()))]
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 over the word lists and the dictionary."""
-        text = "\n".join([*self._terms, words_digest(), str(self._tagger.dictionary_info[0]["size"])])
-        return hashlib.sha256(text.encode()).hexdigest()
+        text = "\n".join([*self._own_words, words_digest(), str(self._dictionary.size)])
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def tokenise(self, sentence: str) -> list[Token]:
         """Tokenise a normalised sentence: ``再ログインできない`` → 再ログイン / でき / ない."""
-        return join_compounds(self.split(sentence))
+        return join_compounds(self.split(sentence), sentence)
 
     def split(self, sentence: str) -> list[Token]:
         """Tokenise a normalised sentence by the dictionary alone; protected words and placeholders whole."""
-        protected: list[str] = []
+        return self.split_all([sentence])[0]
 
-        def hide(match: "re.Match[str]") -> str:
-            protected.append(match.group())
-            return chr(_PROTECTED_FIRST + (len(protected) - 1) % 6400)
+    def split_all(self, sentences: Sequence[str]) -> list[list[Token]]:
+        """Tokenise many sentences as `split` does one, which is quicker."""
+        hidden = list(map(self._protected.hide, sentences))
+        read = [[] if not text or text.isspace() else self._dictionary.read(text) for text, _ in hidden]
+        reveal = self._protected.reveal
+        return [
+            reveal(tokens, words) if words else tokens
+            for tokens, (_, words) in zip(read, hidden, strict=True)
+        ]
 
-        text = self._protect.sub(hide, sentence)
-        if not text or text.isspace():
-            return []
-        tokens = list(map(self._entry, self._tagger.parse(text).split("\n")))
-        if protected:
-            tokens = _reveal(tokens, protected)
-        return tokens
-
-
-_HIDDEN = re.compile("([\ue000-\uf8ff])")
-
-
-def _reveal(tokens: list[Token], protected: Sequence[str]) -> list[Token]:
-    """Put protected words back in the place of their private-use characters.
-
-    MeCab takes these for marks, so one token may hold several, and smileys beside them.
-    """
-    revealed: list[Token] = []
-    words = iter(protected)
-    for token in tokens:
-        if token.tag == "." and _HIDDEN.search(token.surface):
-            pieces = [piece for piece in _HIDDEN.split(token.surface) if piece]
-            revealed += [
-                _protected(next(words)) if _HIDDEN.match(p) else token._replace(surface=p) for p in pieces
-            ]
-            continue
-        # から behind a mark looks like a conjunction
-        after_word = token.surface == "から" and revealed and revealed[-1].tag in "XM"
-        revealed.append(token._replace(tag="f") if after_word else token)
-    return revealed
-
-
-def _protected(word: str) -> Token:
-    """Make the token of a placeholder (M), an address of a page (.) or a word of the list (X)."""
-    tag = "M" if word.startswith("［") else "." if "://" in word else "X"
-    lemma = word.lower() if word.isascii() else word
-    return Token(word, lemma, "名詞", "固有名詞" if tag == "M" else "普通名詞", word, word, "", "", tag)
-
-
-def _trie_pattern(words: Sequence[str]) -> str:
-    """One regular expression for all words, longest first, in time that does not grow with their number."""
-    trie: dict[str, dict[str, object]] = {}
-    for word in words:
-        node: dict[str, object] = trie  # type: ignore[assignment]
-        for char in word:
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}
-    # a word in katakana or Latin letters must not be a piece of a longer one: プリン in プリンター
-    before = r"(?:(?<![ァ-ヶー])(?=[ァ-ヶ])|(?<![A-Za-z])(?=[A-Za-z])|(?=[^ァ-ヶA-Za-z]))"
-    behind = r"(?:(?<![ァ-ヶー])|(?![ァ-ヶー]))(?:(?<![A-Za-z])|(?![A-Za-z]))"
-    return f"{before}{_branch(trie)}{behind}"
-
-
-def _branch(node: Mapping[str, object]) -> str:
-    children = [re.escape(char) + _branch(child) for char, child in sorted(node.items()) if char]  # type: ignore[arg-type]
-    if not children:
-        return ""
-    body = children[0] if len(children) == 1 else f"(?:{'|'.join(children)})"
-    return f"(?:{body})?" if "" in node else body
+    def _is_cut(self, word: str) -> bool:
+        """Tell a noun that the dictionary cuts (みんなの銀行) from a predicate (繋がらない)."""
+        tokens = self.tokenise(word)
+        return len(tokens) > 1 and tokens[-1].tag in _NOUNS

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from nlp.expressions.predicates import Predicate, read_predicate
+from nlp.expressions.predicates import Predicate, read_honorific, read_predicate
+from nlp.expressions.requests import GIVE
 from nlp.normalise import normalise
 from nlp.tokens import Token, Tokenizer, content_terms
 
@@ -27,6 +29,11 @@ _CIRCUMSTANCE = re.compile(
     r"^(?:[んの]?(?:と(?!思|感|のこと|のお|のご|の[事旨])|って[い言書聞]|ても|でも|たら|だら|ながら|つつ)|のに(?!困)|ば(?!かり))"
 )
 _SENTENCE_BREAK = frozenset(".lIC")
+_HOPES = frozenset(["希望", "所望", "理想", "ベスト"])
+# nouns that want to be told whose or what
+_DEPENDENT = frozenset(
+    "サイズ 種類 番号 タイプ 分 部分 雰囲気 感じ 形 形式 内容 状態 観点 ところ 所 用 場合 関係 程度 以上 以下 以外 範囲 方法 対応 方 部類 類".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,11 @@ class Clause:
         As written, the predicate in plain form.
     terms
         Lemmas of its content words.
-    asked, circumstance
-        Whether it is put as a question; whether it only tells when or although.
+    asked, suggested, circumstance
+        Whether it is put as a question; as one in the negative (ありませんか, read as ある);
+        whether it only tells when or although.
+    noun
+        Whether it ends in a noun without copula: 送料がいくら.
     potential, past, wish
         Of the predicate.
     nominal
@@ -50,6 +60,8 @@ class Clause:
     text: str
     terms: tuple[str, ...]
     asked: bool = False
+    suggested: bool = False
+    noun: bool = False
     circumstance: bool = False
     potential: bool = False
     past: bool = False
@@ -88,47 +100,107 @@ def clauses_of(sentence: str) -> list[Clause]:
         read = _read_head(tokens, head)
         if read is None:
             continue
-        position = max(read.end, head + 1)
+        position = max(read.predicate.end, head + 1)
         found += _clauses_at(tokens, head, read)
     return list(dict.fromkeys(found))
 
 
-def _read_head(tokens: Sequence[Token], head: int) -> Predicate | None:
+class _Head(NamedTuple):
+    """A predicate, where its first word stands (お of お願い), and whether it is a noun without copula."""
+
+    predicate: Predicate
+    start: int
+    noun: bool = False
+
+
+def _read_head(tokens: Sequence[Token], head: int) -> _Head | None:
     token = tokens[head]
-    tail = _text(tokens[head + 1 : head + 6])
+    if token.lemma == "願う" or token.surface in {"願い", "御願い"}:
+        return _read_asking(tokens, head)
+    if token.lemma in GIVE:
+        return _read_giving(tokens, head)
     if token.tag in "NUEXRTJS1" and _is_asked(tokens, head + 1):  # 送料はいくらですか
-        return Predicate(token.surface, False, False, head + 1)
-    if token.tag == "J" and not re.match(r"(?:です|でし|だっ|だ(?![と])|で(?!も)|じゃ|。|$)", tail):
-        return None
-    if head and tokens[head - 1].tag == "a" and tokens[head - 1].form.startswith("連用形"):
-        return None  # 使いたく|ありません
-    if token.tag not in "VAJDG" and not (token.tag == "Y" and re.match(r"(?:て|、|,|。|$)", tail)):
+        return _Head(Predicate(token.surface, False, False, head + 1), head, noun=True)
+    if token.surface in _HOPES:
+        return _read_hope(tokens, head)
+    if not _may_head(tokens, head):
         return None
     read = read_predicate(tokens, head)
     after = tokens[read.end].tag if read.end < len(tokens) else ""
     if after in ("N", "U", "E", "X", "M", "R", "T", "P", "H", "Z", "k") and not read.wish:
         return None
-    return read
+    return _Head(read, head)
 
 
-def _clauses_at(tokens: Sequence[Token], head: int, read: Predicate) -> Iterator[Clause]:
-    predicate = re.sub(r"(?<=[うくぐすつぬぶむるい])[とば]いい$", "といい", read.text).replace(
-        "なくで", "ないで"
+def _may_head(tokens: Sequence[Token], head: int) -> bool:
+    token = tokens[head]
+    tail = _text(tokens[head + 1 : head + 6])
+    if token.tag == "J":
+        return bool(re.match(r"(?:です|でし|だっ|だ(?![と])|で(?!も)|じゃ|。|$)", tail))
+    if tail[:1] == "さ" and token.tag == "A":  # 広|さ is a noun
+        return False
+    before = tokens[head - 1] if head else token
+    if token.lemma in {"有る", "無い"} and before.tag == "a" and before.form.startswith("連用形"):
+        return False  # 使いたく|ありません
+    return token.tag in "VADG" or (token.tag == "Y" and bool(re.match(r"(?:て|、|,|。|$)", tail)))
+
+
+def _read_asking(tokens: Sequence[Token], head: int) -> _Head | None:
+    """Read お|願い|し|ます as お願いしたい; what was asked for before (お願いした) is no wish."""
+    end = head + 1
+    while end < len(tokens) and (tokens[end].tag in "aDGVjY" or tokens[end].surface == "を"):
+        end += 1
+    if any(token.lemma == "た" for token in tokens[head:end]):
+        return None
+    start = head - 1 if head and tokens[head - 1].tag == "H" else head
+    return _Head(Predicate("お願いしたい", False, True, end), start)
+
+
+def _read_giving(tokens: Sequence[Token], head: int) -> _Head | None:
+    """Read 袋|を|ください as ほしい and ご|用意|いただけますか as 用意してほしい."""
+    if head > 1 and tokens[head - 2].tag == "H" and tokens[head - 1].tag in "NU":
+        read = read_honorific(tokens, head)
+        text = tokens[head - 1].surface + read.text
+        return _Head(read._replace(text=text), head - 2)
+    if head and tokens[head - 1].tag == "o" and tokens[head].form == "命令形":
+        return _Head(Predicate("ほしい", False, True, head + 1), head)
+    return None
+
+
+def _read_hope(tokens: Sequence[Token], head: int) -> _Head | None:
+    """Read 和食|が|希望 as いい, 変更|を|希望 as お願いしたい."""
+    if head < 2 or tokens[head - 1].tag not in "go" or tokens[head - 2].tag not in "NUXEZTS":
+        return None
+    errand = tokens[head - 2].tag == "U" and tokens[head - 1].tag == "o"
+    end = head + 1
+    while end < len(tokens) and tokens[end].tag in "aD":
+        end += 1
+    if end < len(tokens) and tokens[end].tag in "NUXEZk":
+        return None
+    return _Head(Predicate("お願いしたい" if errand else "いい", False, True, end), head)
+
+
+def _clauses_at(tokens: Sequence[Token], head: int, found: _Head) -> Iterator[Clause]:
+    read, start_of_head = found.predicate, found.start
+    asked = not read.wish and _is_asked(tokens, read.end)
+    predicate, suggested = (
+        _without_doubt(tokens, head, read) if asked and read.negated else (read.text, False)
     )
     glad = _is_glad(tokens, head, read)
-    asked = not read.wish and _is_asked(tokens, read.end)
-    particle = _particle_for(predicate, asked=asked, adjective=tokens[head].tag in "AY")
     traits = Clause(
         predicate,
         (),
         asked=asked,
+        suggested=suggested,
+        noun=found.noun,
         circumstance=not read.wish and not glad and _is_circumstance(tokens, read.end),
         potential=_is_potential(tokens[head], read),
         past=any(t.lemma == "た" for t in tokens[head : read.end]),
         wish=read.wish or glad,
     )
+    particle = _particle_for(predicate, asked=asked, adjective=tokens[head].tag in "AY")
     said = tokens[head : head + 1 if traits.wish else read.end]
-    for start, end in _phrases_before(tokens, head):
+    for start, end in _phrases_before(tokens, start_of_head, tokens[head].tag):
         before = _kept(tokens[start:end], tokens[head])
         text = _join(before, predicate, particle)
         if len(text) > LONGEST_CLAUSE or (before and before[0].tag in "S10ZRLgowmnedk"):
@@ -136,8 +208,24 @@ def _clauses_at(tokens: Sequence[Token], head: int, read: Predicate) -> Iterator
         if not _names_a_person(before):
             terms = content_terms([*tokens[start:end], *said])
             nominal = bool(before) and (before[0].tag in "NUEXMTJPHF" or before[0].pos == "接頭辞")
-            complete = nominal and not _lacks_particle([*before, tokens[head]])
-            yield replace(traits, text=text, terms=terms, nominal=complete)
+            whole = nominal and not _lacks_particle([*before, tokens[head]]) and not _is_torn(tokens, start)
+            yield replace(traits, text=text, terms=terms, nominal=whole)
+
+
+def _without_doubt(tokens: Sequence[Token], head: int, read: Predicate) -> tuple[str, bool]:
+    """Read an invitation without its negation: ありませんか → ある; ないのですか stays as it is."""
+    tail = _text(tokens[read.end : read.end + 2])
+    if tail[:1] in ("の", "ん"):
+        return read.text, False
+    simple = all(t.lemma in {"ます", "ない", "ず", "です", "た"} for t in tokens[head + 1 : read.end])
+    if tokens[head].lemma == "無い" and head + 1 >= read.end - 1:
+        return "ある", True
+    return (tokens[head].base if simple and tokens[head].tag in "VG" else read.text), True
+
+
+def _is_torn(tokens: Sequence[Token], start: int) -> bool:
+    """Tell サイズ|の|ベッド, whose first noun says nothing without what stood before it."""
+    return tokens[start].surface in _DEPENDENT and start > 0 and tokens[start - 1].tag in "kVAaJLNUXER01PS"
 
 
 def _is_circumstance(tokens: Sequence[Token], end: int) -> bool:
@@ -154,6 +242,8 @@ def _is_glad(tokens: Sequence[Token], head: int, read: Predicate) -> bool:
 
 def _particle_for(predicate: str, *, asked: bool, adjective: bool) -> str:
     """Give what は stands for before a predicate, as far as its form tells."""
+    if predicate in {"ほしい", "いい"}:
+        return "が"
     if predicate.endswith(("てほしい", "でほしい", "たい")):
         return "を"
     return "が" if asked or adjective or predicate.endswith("ない") else ""
@@ -167,12 +257,14 @@ def _kept(tokens: Sequence[Token], head: Token) -> list[Token]:
     return before
 
 
-def _phrases_before(tokens: Sequence[Token], head: int) -> Iterator[tuple[int, int]]:
+def _phrases_before(tokens: Sequence[Token], head: int, tag: str) -> Iterator[tuple[int, int]]:
     """Spans that may stand before the predicate: all up to it, or the nearest subject or object alone."""
     marks = [place for place in range(head) if tokens[place].tag in "gow"]
     subject = marks[-1] if marks else -1
     # another predicate in between may own the subject; どこに, ピンと and the like must not be lost
     inner = set("VAJGDYaRMt")
+    if tag in "DG":  # タオルを|用意|して
+        inner |= set("NUXEZTF")
     for start in _starts(tokens, head):
         yield start, head
         if start < subject < head - 1 and not inner & {token.tag for token in tokens[subject + 1 : head]}:
@@ -212,8 +304,11 @@ def _join(before: Sequence[Token], predicate: str, particle: str) -> str:
     words = [token.surface for token in before]
     if place and alone and particle and before[place - 1].tag in "NUEX":
         words[place] = particle
+    if before and predicate in {"ほしい", "いい"} and before[-1].tag == "o":
+        words[-1] = "が"
     kept = [word for word, token in zip(words, before, strict=True) if token.tag != "s"]
-    return "".join(kept) + predicate
+    linked = "を" if before and predicate == "お願いしたい" and before[-1].tag in "NUEXS1" else ""
+    return "".join(kept) + linked + predicate
 
 
 def _is_asked(tokens: Sequence[Token], end: int) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
@@ -14,12 +13,13 @@ from numpy.typing import NDArray
 from nlp.topics.clauses import Clause, clauses_of, terms_of
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
-from nlp.topics.wording import fit, kind_leanings, word
+from nlp.topics.rating import Voices, pairs_of, rank
+from nlp.topics.wording import tone_of, word
 from nlp.vectors.base import FloatArray
 
 SHORTEST, LONGEST = 5, 22
 _NAMING_VOICES = 150  # those nearest to the centre name a topic
-_CANDIDATES = 120  # of a topic, rated closely
+_ASKED_VOICES = 150  # of all of a topic's voices, evenly spread: a name must fit them, too
 _VAGUE = re.compile(
     r"^(?:これ|それ|あれ|ここ|そこ|どこ|どれ|何|なに|私|自分|みんな|皆|もの|こと|ところ|の|ん|よう|方)[がをにではもと]"
 )
@@ -33,8 +33,8 @@ _CLOSING = re.compile(
 )
 
 
-_SELF = re.compile(
-    r"(?:私|わたし|僕|俺|自分|うち|こちら|これ|それ|あれ)[がはもをにの]|の[方人][がはにを]|ます|ません|です|ください"
+_SAME_WISH = re.compile(
+    r"(?:をお願いしたい|を?してほしい|を?したい|を?する|があるといい|がついているといい|がほしい|がいい|がある|を用意してほしい|だといい|だっ?た?|た)$"
 )
 
 
@@ -79,23 +79,26 @@ def name_topics(
         Lists of words and a topic's number → cosines with its centroid.
     """
     count = len(representatives)
-    nearest = _nearest_voices(topic, sentences, similarity, count)
+    members = _members(topic, sentences, similarity, count)
+    nearest = [voices[:_NAMING_VOICES] for voices in members]
+    spread = [voices[:: -(-len(voices) // _ASKED_VOICES) or 1] for voices in members]
+    read = np.full(len(topic), -1, dtype=np.int64)
+    for number in range(count):
+        read[nearest[number]] = read[spread[number]] = number
+    seen = {v: frozenset(_pairs_of(sentences[v], phrases[v])) for v in np.flatnonzero(read >= 0).tolist()}
     central = np.full(len(topic), -1, dtype=np.int64)
     for number, voices in enumerate(nearest):
         central[voices] = number
-    seen = [
-        frozenset(_pairs_of(sentences[v], phrases[v])) if central[v] >= 0 else frozenset()
-        for v in range(len(topic))
-    ]
-    pairs = Counts([sorted(of_voice) for of_voice in seen], central, count)
+    pairs = Counts([sorted(seen.get(v, ())) for v in range(len(topic))], central, count)
     sizes = np.bincount(topic[topic >= 0], minlength=count)
     names = [""] * count
     for number in np.lexsort((np.arange(count), -sizes)).tolist():
         taken = {_bare(name) for name in names}
-        said = _said([sentences[v] for v in nearest[number]], [phrases[v] for v in nearest[number]], kind)
+        tone = tone_of([sentences[v] for v in spread[number]], kind)
+        said = _said([sentences[v] for v in nearest[number]], [phrases[v] for v in nearest[number]], tone)
         near = partial(closeness, topic=number) if closeness else None
-        shared = _shared_terms({sentences[v] for v in nearest[number]})
-        ranked = _rank(said, [seen[v] for v in nearest[number]], pairs.typicality(number), kind, shared, near)
+        voices = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
+        ranked = rank(said, voices, pairs.typicality(number), tone, near)
         fallback = [shorten(sentences[voice]) for voice in representatives[number]]
         options = [*ranked, *filter(None, fallback)]
         free = (text for text in options if _bare(text) not in taken)
@@ -138,77 +141,15 @@ def _said(
     return said
 
 
-def _nearest_voices(
+def _members(
     topic: IntArray, sentences: Sequence[str], similarity: NDArray[np.floating], count: int
 ) -> list[list[int]]:
-    """Pick each topic's voices nearest to its centre, whatever their order in the input."""
+    """List each topic's voices from its centre outwards, whatever their order in the input."""
     voices: list[list[int]] = [[] for _ in range(count)]
     order = sorted(np.flatnonzero(topic >= 0).tolist(), key=lambda v: (-float(similarity[v]), sentences[v]))
     for voice in order:
-        if len(voices[topic[voice]]) < _NAMING_VOICES:
-            voices[topic[voice]].append(voice)
+        voices[topic[voice]].append(voice)
     return voices
-
-
-def _rank(
-    said: Mapping[str, tuple[Clause, int]],
-    voices: Sequence[frozenset[str]],
-    typical: Mapping[str, float],
-    kind: str,
-    shared: frozenset[str],
-    closeness: Callable[[Sequence[Sequence[str]]], FloatArray] | None,
-) -> list[str]:
-    """Order the sayable clauses of a topic, best first.
-
-    Parameters
-    ----------
-    said
-        Worded clauses and how many voices say each.
-    voices
-        Character pairs of the topic's voices.
-    shared
-        Terms that several of the voices contain.
-    """
-    first = []
-    for text, (clause, count) in said.items():
-        told = _telling(text, typical) * _shape(text, clause, shared) * (1.0 + 0.4 * np.log(count))
-        first.append((round(-told * fit(clause, text, kind), 9), text))
-    best = sorted(first)[:_CANDIDATES]
-    leaning = kind_leanings([text for _, text in best], kind).tolist()
-    near = closeness([said[text][0].terms for _, text in best]) if closeness and best else np.ones(len(best))
-    rated = [
-        (round(rate * lean * _echo(text, voices) * max(0.1 + float(cosine), 0.01), 9), text)
-        for (rate, text), lean, cosine in zip(best, leaning, near, strict=True)
-    ]
-    return [text for _, text in sorted(rated)]
-
-
-def _shape(text: str, clause: Clause, shared: frozenset[str]) -> float:
-    """Prefer 8–18 characters and two words that say something, all of them other voices' words, too."""
-    length = 1.0 if 8 <= len(text) <= 18 else 0.9 if len(text) > 18 else 0.85
-    terms = set(clause.terms)
-    common = len(terms & shared) / len(terms) if terms else 0.0
-    words = (1.0 if len(terms) > 1 else 0.75) * (0.3 + 0.7 * common)
-    return length * words * (0.6 if _SELF.search(text) else 1.0)
-
-
-def _shared_terms(sentences: Set[str]) -> frozenset[str]:
-    """Terms of at least two different sentences, and of 4 % of them."""
-    counts = Counter(term for sentence in sentences for term in set(terms_of(sentence[:300])))
-    least = max(2.0, 0.04 * len(sentences)) if len(sentences) > 1 else 1.0
-    return frozenset(term for term, count in counts.items() if count >= least)
-
-
-def _telling(text: str, typical: Mapping[str, float]) -> float:
-    pairs = _pairs(text)
-    return float(sum(typical.get(pair, 0.0) for pair in pairs) / np.sqrt(len(pairs) + 4.0))
-
-
-def _echo(text: str, voices: Sequence[frozenset[str]]) -> float:
-    """Share of the phrase that the other voices say too, on average; the least part is noise."""
-    pairs = _pairs(text)
-    shares = [len(pairs & voice) / max(len(pairs), 1) for voice in voices]
-    return 0.1 + sum(max(share - 0.25, 0.0) for share in shares) / max(len(shares), 1)
 
 
 def _is_fit(text: str) -> bool:
@@ -217,18 +158,15 @@ def _is_fit(text: str) -> bool:
     )
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[start : start + 2] for start in range(len(text) - 1)}
-
-
 def _pairs_of(sentence: str, phrases: Sequence[str]) -> list[str]:
-    return sorted(_pairs(sentence[:200]).union(*map(_pairs, phrases)))
+    return sorted(pairs_of(sentence[:200]).union(*map(pairs_of, phrases)))
 
 
 def _bare(text: str) -> str:
     """Give what makes a name differ from another: 再配達をお願いしたい and 再配達してほしい do not."""
-    core = re.sub(r"(?:をお願いしたい|を?してほしい|を?したい|を?する|だっ?た?)$", "", text)
-    return re.sub(r"[\s、。・がをはもの]", "", core) or text
+    core = _SAME_WISH.sub("", text)
+    core = re.sub(r"(?<=[一-龠])[ぁ-ん](?=[一-龠])", "", core)  # 詰め替え, 詰替え
+    return re.sub(r"[\s、。・がをはものお]", "", core) or text
 
 
 def _last_resort(options: Sequence[str], taken: set[str]) -> str:

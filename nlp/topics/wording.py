@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.intent.features import lemmas_of
+from nlp.intent.features import clues_of
 from nlp.intent.model import KINDS, load_model
 from nlp.tokens import join_compounds
 from nlp.topics.clauses import Clause, tokenizer
@@ -18,9 +18,22 @@ _ASKING = re.compile(
 )
 _TO_KNOW = re.compile(r"を(?:聞きたい|知りたい|確認したい|伺いたい|お?教えてほしい)$")
 _WISH = re.compile(r"(?:ほしい|欲しい|たい|といい|希望する)$")
+_HOPED = re.compile(r"[がを]希望する$")
+_INTERROGATIVE = re.compile(
+    r"(?:いくら|何|なん|なに|いつ|どこ|誰|どれ|どちら|どう|[何幾いど][^がをに]{0,4})$"
+)
+_SPEAKS_WISH = re.compile(
+    r"(?:ほしい|欲しい|たい|希望|お?願い|願う|ください|下さい|いい|良い|よい|嬉しい|うれしい|ありがたい|有難い|助かる|必要|理想|ベスト"
+    r"|もらえ|いただけ|頂け|くれ|探して|べき|しましょう|かな)[^。、]{0,8}[。！!…ー\s]*$"
+)
+_SPEAKS_QUESTION = re.compile(r"(?:か|[?？])[。\s]*$")
 _ABLE = re.compile(r"(?:できる|[えけげせてねべめれ]る)$")
 _FORMULA = re.compile(
     r"よろしい|宜しい|お待ち|待って[いるおま]|お返事|許し|自愛|世話|失礼|申し訳|乱文|って(?:こちら|ここ)|おる$|お願いしたい$"
+)
+# what is left of a predicate that was misread or cut
+_HOLLOW = re.compile(
+    r"[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|.いく?らか知りたい$|てか知りたい$"
 )
 _LIGHT = re.compile(r"(?:をしてほしい|をする|[のい]が[^がを]+|[のこ]とが[^がを]+)$")
 _NEUTRAL = re.compile(
@@ -47,12 +60,36 @@ _PAST = dict(
 _ICHIDAN = re.compile(r"(?:[えけげせぜてでねべめれいきぎしじちにびみり居]る|[出着見似]る)$")
 
 
+def tone_of(sentences: Sequence[str], kind: str) -> str:
+    """Give the form that names of a topic take: that of its kind; for mixed lists, what most of them do.
+
+    Returns
+    -------
+    The kind, or "wish" or "question" where the kind tells nothing and at least half of `sentences`
+    wish or ask.
+    """
+    if kind in _FITS or not sentences:
+        return kind
+    wished = sum(bool(_SPEAKS_WISH.search(sentence)) for sentence in sentences)
+    asked = sum(bool(_SPEAKS_QUESTION.search(sentence)) for sentence in sentences)
+    if 2 * (wished + asked) < len(sentences):
+        return kind
+    return "wish" if 4 * wished >= asked else "question"
+
+
 def word(clause: Clause, kind: str) -> str:
-    """Word a clause as voices of its kind are: (店舗に在庫がある, question) → 店舗に在庫があるか知りたい."""
-    text = re.sub(r"をお願いする$", "をお願いしたい", clause.text)
-    text = re.sub(r"て(?:欲しい|頂きたい|いただきたい)$", "てほしい", text)
+    """Word a clause as voices of its kind are: (店舗に在庫がある, question) → 店舗に在庫があるか知りたい.
+
+    `kind` is a kind of voices, or "wish" for lists of wishes and questions about what there is.
+    """
+    text = re.sub(r"て(?:欲しい|頂きたい|いただきたい)$", "てほしい", clause.text)
+    text = re.sub(r"(?<=[がも])(?:良い|よい)$", "いい", text)
+    text = re.sub(r"(?<=と)(?:嬉しい|うれしい|助かる|ありがたい|有り難い)$", "いい", text)
+    text = _HOPED.sub("がいい", text)
     if kind == "question":
         return _as_question(clause, text)
+    if kind == "wish":
+        return _as_hope(clause, text)
     if kind in ("request", "procedure"):
         return _as_wish(clause, text)
     if kind == "praise" and clause.past:
@@ -71,6 +108,8 @@ def _as_question(clause: Clause, text: str) -> str:
 
 def _as_wish(clause: Clause, text: str) -> str:
     text = re.sub(r"(て|で)(?:もらう|いただく|頂く)$", r"\1ほしい", text)
+    if clause.asked and not clause.noun and re.search(r"(?:ある|いる)$", text):
+        return text + "といい"
     able = re.sub(r"といい$", "", text)
     if (
         clause.potential
@@ -82,6 +121,22 @@ def _as_wish(clause: Clause, text: str) -> str:
     if clause.wish and not _WISH.search(text):
         return text + "といい"
     return text
+
+
+def _as_hope(clause: Clause, text: str) -> str:
+    """Word what is wished or asked about a place: 露天風呂がある(か) → 露天風呂があるといい."""
+    if not clause.asked:
+        text = re.sub(r"(て|で)(?:もらう|いただく|頂く)$", r"\1ほしい", text)
+        return text + "といい" if clause.wish and not _WISH.search(text) else text
+    if _INTERROGATIVE.search(text):
+        return text + "か知りたい"
+    if clause.noun:
+        return text + ("だといい" if re.search(r".[がは].", text) else "がいい")
+    given = re.sub(r"(て|で)(?:もらえる|もらう|くれる)$", r"\1ほしい", text)
+    if given != text or _WISH.search(text):
+        return given
+    state = clause.potential or re.search(r"(?:ある|いる|い|だ|える|れる|付く|つく)$", text)
+    return text + "といい" if state else text
 
 
 def to_past(text: str) -> str:
@@ -108,6 +163,7 @@ def fit(clause: Clause, text: str, kind: str) -> float:
     form *= 0.85 if _LIGHT.search(text) else 1.0
     form *= 0.7 if _GENERIC.search(text) else 1.0
     form *= 0.4 if _FORMULA.search(text.removesuffix("をお願いしたい")) else 1.0
+    form *= 0.3 if _HOLLOW.search(text) else 1.0
     return form * (0.5 if clause.circumstance else 1.0) * (1.0 if clause.nominal else 0.5)
 
 
@@ -120,8 +176,8 @@ def kind_leanings(texts: Sequence[str], kind: str) -> NDArray[np.float64]:
     if kind not in ("complaint", "praise") or not texts:
         return np.ones(len(texts))
     parts = [tokenizer().split(text) for text in texts]
-    lemmas = [lemmas_of(of_text, join_compounds(of_text)) for of_text in parts]
-    likely, feeling = load_model().scores(texts, lemmas)
+    clues = [clues_of(of_text, join_compounds(of_text)) for of_text in parts]
+    likely, feeling = load_model().scores(texts, clues)
     chance = likely[:, KINDS.index(kind)]
     if kind == "complaint":
         chance = chance * np.maximum(-feeling, 0.0)
@@ -129,6 +185,8 @@ def kind_leanings(texts: Sequence[str], kind: str) -> NDArray[np.float64]:
 
 
 def _complaint_fit(clause: Clause, text: str) -> float:
+    if clause.suggested:  # わざとわかりにくくしていませんか
+        return 0.1
     if _TROUBLE.search(text):
         return 0.85 if clause.asked else 1.0
     if _TROUBLE_WORD.search(text):
@@ -147,6 +205,14 @@ def _wish_fit(_: Clause, text: str) -> float:
     return reason if _WISH.search(text) else 0.4
 
 
+def _hope_fit(clause: Clause, text: str) -> float:
+    if text.endswith(("か知りたい", "を知りたい")):
+        return 0.5
+    if _WISH.search(text) or text.endswith("がいい"):
+        return 0.7 if re.search(r"ので|ため|から.+[をにが]", text) else 1.0
+    return 0.25 if clause.noun else 0.4
+
+
 def _question_fit(_: Clause, text: str) -> float:
     if text.endswith(("か知りたい", "を知りたい")):
         return 1.0
@@ -157,7 +223,7 @@ def _praise_fit(clause: Clause, text: str) -> float:
     if _PLEASED.search(clause.text):
         return 1.0
     if _WISH.search(text) or clause.asked:
-        return 0.4
+        return 0.3
     return 0.6 if _NEUTRAL.search(clause.text) else 0.75
 
 
@@ -171,4 +237,5 @@ _FITS = {
     "procedure": _wish_fit,
     "question": _question_fit,
     "praise": _praise_fit,
+    "wish": _hope_fit,
 }

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from pipelines.cli import demo, filters, journal, night, reports, topics
+from pipelines.cli import demo, filters, journal, kinds, night, reports, topics, words
 
 _OURS = frozenset({"nlp", "pipelines", "reports", "samples", "warehouse"})
 _DATABASE = frozenset({"duckdb", "_duckdb"})
@@ -23,6 +23,8 @@ for module in (demo, night, filters, reports):
     module.register(app)
 app.add_typer(topics.app, name="topics")
 app.add_typer(journal.app, name="journal")
+app.add_typer(words.app, name="words")
+app.add_typer(kinds.app, name="kinds")
 
 
 def run() -> None:

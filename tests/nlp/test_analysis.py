@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nlp.analysis import Analyzer, UtteranceAnalysis
 from nlp.intent.model import KINDS
+from nlp.vocabulary import vocabulary_of
 
 ANALYZER = Analyzer()
 PIECES = st.sampled_from(
@@ -149,9 +150,9 @@ def test_risk_is_always_a_voice() -> None:
 def test_fingerprint_follows_the_word_lists() -> None:
     prints = {
         Analyzer().fingerprint,
-        Analyzer(terms=["声"]).fingerprint,
-        Analyzer(synonyms={"a": "b"}).fingerprint,
-        Analyzer(stop_words=["声"]).fingerprint,
+        Analyzer(vocabulary_of(["声"])).fingerprint,
+        Analyzer(vocabulary_of(synonyms={"a": "b"})).fingerprint,
+        Analyzer(vocabulary_of(stop_words=["声"])).fingerprint,
     }
     assert len(prints) == 4
     assert Analyzer().fingerprint == ANALYZER.fingerprint

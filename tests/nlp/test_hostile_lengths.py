@@ -24,6 +24,8 @@ UNITS = (
     "a",
     "\n。",
     "人に",
+    "電話がつながらないんですけど",
+    "ｱｲｳ①㈱～",
 )
 SHORT, LONG = 50_000, 200_000  # bytes
 LEAST = 0.1  # seconds; below it, clocks and caches say more than the length
@@ -71,3 +73,53 @@ def test_long_text_is_cut_and_covered(analyzer: Analyzer, unit: str) -> None:
     covered = "".join(sentence.text for sentence in sentences)
     assert "".join(covered.split()) == "".join(text.split())
     assert max(sentence.end - sentence.start for sentence in sentences) <= HARD_LIMIT
+
+
+MILLION = 1_000_000  # characters
+ORDINARY = "昨日から電話がつながらなくて困っています。早く直してほしいですし、返金もお願いしたいのですが、"
+
+
+@pytest.mark.parametrize("unit", [ORDINARY, "😢", "ヱヴォ"])
+def test_a_million_characters_take_seconds(analyzer: Analyzer, unit: str) -> None:
+    text = unit * (MILLION // len(unit))
+
+    seconds = cpu_seconds(analyzer.analyse, text)
+
+    assert seconds < 30
+
+
+STRANGE = (
+    "",
+    " \u3000\t\r\n ",
+    "\x00\x01\x1b[31m\x7f\x85",
+    "\ud800\udfff\ue000\uf8ff",
+    "😀👨‍👩‍👧‍👦🇯🇵❤️",
+    "ไม่ได้ 안 돼요 нет لا ﷽ ㍻ ﾊﾟ",
+    "電話📞がﾂﾅｶﾞﾗない！！！ｗｗｗ Wi-Fiもﾀﾞﾒ",
+    "\u202e逆向き\u202c\ufeff\u200b困る",
+    "［氏名1］［［電話番号1］",
+    "困る\x00困る\ud83d困る",
+)
+
+
+@pytest.mark.parametrize("speaker", ["customer", "memo", "operator", "unknown"])
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_text_loses_nothing_and_alone_or_among_others_is_the_same(
+    analyzer: Analyzer, text: str, speaker: str
+) -> None:
+    alone = analyzer.analyse(text, speaker)
+
+    assert "".join("".join(s.text for s in alone.sentences).split()) == "".join(text.split())
+    assert all(text[s.start : s.end] == s.text for s in alone.sentences)
+    others = [*STRANGE, text, ORDINARY]
+    assert analyzer.analyse_many(others, [speaker] * len(others))[-2] == alone
+
+
+@pytest.mark.parametrize("size", [49_149, 49_150, 49_152, 65_536])
+def test_lengths_that_other_tools_refuse(analyzer: Analyzer, size: int) -> None:
+    text = ORDINARY * (size // len(ORDINARY.encode())) + "あ" * ((size % len(ORDINARY.encode())) // 3)
+
+    found = analyzer.analyse(text)
+
+    assert "".join(s.text for s in found.sentences) == text
+    assert found.intent != "other"

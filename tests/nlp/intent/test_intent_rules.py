@@ -4,7 +4,10 @@ import yaml
 from nlp.intent.rules import load_rules, read_source
 from nlp.normalise import normalise
 
-DATA = yaml.safe_load(read_source())
+DATA = {
+    name: yaml.safe_load(read_source(f"{file}.yaml"))
+    for name, file in (("flags", "flags"), ("risk", "risk"), ("other", "formulas"), ("memo", "memo"))
+}
 RULES = load_rules()
 CASES = [
     (group, rule["id"], sentence, wanted)
@@ -15,7 +18,7 @@ CASES = [
 ]
 MEMO = [
     (rule["id"], tuple(rule["kinds"]), sentence, wanted)
-    for rule in DATA["memo"]
+    for rule in DATA["memo"]["rules"]
     for key, wanted in (("finds", True), ("leaves", False))
     for sentence in rule[key]
 ]
