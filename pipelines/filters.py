@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from nlp.analysis import UtteranceAnalysis
 from nlp.expressions import phrase
 from nlp.masking import Masked
@@ -19,9 +21,16 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # at the head of a file, also where files we
 class Line:
     """One line of input: its id as JSON and its text, or what is wrong with it."""
 
-    id_json: str
+    id_json: bytes
     text: str
-    error: str | None
+    error: str | None = None
+
+
+class _Plain(msgspec.Struct):
+    """A line as nearly all are."""
+
+    text: str
+    id: msgspec.Raw = msgspec.Raw(b"null")
 
 
 def mask_block(block: bytes) -> bytes:
@@ -34,12 +43,12 @@ def annotate_block(block: bytes, *, explain: bool = False) -> bytes:
     return _block(block, partial(annotate_lines, explain=explain))
 
 
-def mask_lines(lines: Iterable[bytes]) -> Iterator[str]:
+def mask_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Answer each line with its text masked."""
     return _answer(lines, lambda texts: [_masked(masker().mask(text)) for text in texts])
 
 
-def annotate_lines(lines: Iterable[bytes], *, explain: bool = False) -> Iterator[str]:
+def annotate_lines(lines: Iterable[bytes], *, explain: bool = False) -> Iterator[bytes]:
     """Answer each line with the analysis of its text as a customer's, on request with what decided it."""
 
     def analyse(texts: Sequence[str]) -> list[dict[str, Any]]:
@@ -57,16 +66,25 @@ def annotate_lines(lines: Iterable[bytes], *, explain: bool = False) -> Iterator
 def parse_line(raw: bytes) -> Line:
     """Parse ``{"id", "text"}``; a bad line keeps its id where it has one."""
     try:
+        plain = _read_plain(raw)
+    except (ValueError, RecursionError):
+        return _parse_odd(raw)
+    return Line(bytes(plain.id), plain.text)
+
+
+def _parse_odd(raw: bytes) -> Line:
+    """Read what the strict reader refuses: lone surrogates, a byte order mark, and what is really wrong."""
+    try:
         value = _decode(raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"))
         if not isinstance(value, dict):
-            return Line("null", "", "not a JSON object")
+            return Line(b"null", "", "not a JSON object")
         line_id = to_json(value.get("id"))
     except (ValueError, RecursionError):
-        return Line("null", "", "not a line of JSON in UTF-8" if raw.strip() else "an empty line")
+        return Line(b"null", "", "not a line of JSON in UTF-8" if raw.strip() else "an empty line")
     text = value.get("text")
     if not isinstance(text, str):
         return Line(line_id, "", "the key 'text' is missing or not a string")
-    return Line(line_id, text, None)
+    return Line(line_id, text)
 
 
 def _refuse_constant(name: str) -> None:
@@ -74,34 +92,33 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
+_read_plain = msgspec.json.Decoder(_Plain).decode
+_write_plain = msgspec.json.Encoder().encode
 _decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 _encode_ascii = json.JSONEncoder(allow_nan=False, check_circular=False).encode
 
 
-def to_json(value: Any) -> str:
-    """Return one line of JSON; where there are lone surrogates, they are written as escapes."""
-    text = _encode(value)
+def to_json(value: Any) -> bytes:
+    """Return one line of JSON in UTF-8; where there are lone surrogates, all is written as escapes."""
     try:
-        text.encode()
+        return _write_plain(value)
     except UnicodeEncodeError:
-        return _encode_ascii(value)
-    return text
+        return _encode_ascii(value).encode("ascii")
 
 
-def _block(block: bytes, answer: Callable[[Iterable[bytes]], Iterator[str]]) -> bytes:
+def _block(block: bytes, answer: Callable[[Iterable[bytes]], Iterator[bytes]]) -> bytes:
     lines = block.removesuffix(b"\n").split(b"\n")
-    return "".join([f"{line}\n" for line in answer(lines)]).encode()
+    return b"".join([line + b"\n" for line in answer(lines)])
 
 
-def _answer(lines: Iterable[bytes], work: Callable[[Sequence[str]], list[dict[str, Any]]]) -> Iterator[str]:
+def _answer(lines: Iterable[bytes], work: Callable[[Sequence[str]], list[dict[str, Any]]]) -> Iterator[bytes]:
     parsed = [parse_line(raw) for raw in lines]
     good = iter(work([line.text for line in parsed if line.error is None]))
     return (_joined(line, {"error": line.error} if line.error else next(good)) for line in parsed)
 
 
-def _joined(line: Line, body: dict[str, Any]) -> str:
-    return f'{{"id": {line.id_json}, {to_json(body)[1:]}'
+def _joined(line: Line, body: dict[str, Any]) -> bytes:
+    return b'{"id":' + line.id_json + b"," + to_json(body)[1:]
 
 
 def _masked(masked: Masked) -> dict[str, Any]:
@@ -145,7 +162,7 @@ def _expressions(expressions: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def cluster_lines(lines: Iterable[bytes]) -> Iterator[str]:
+def cluster_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Answer each line, taken as one voice, with its topic (論点); null where it fits nowhere."""
     return _answer(lines, _topics)
 

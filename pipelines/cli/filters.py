@@ -48,7 +48,7 @@ def cluster() -> None:
 
     with _ending_quietly():
         for line in cluster_lines(sys.stdin.buffer):
-            sys.stdout.buffer.write(f"{line}\n".encode())
+            sys.stdout.buffer.write(line + b"\n")
         sys.stdout.buffer.flush()
 
 
