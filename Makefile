@@ -13,7 +13,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-system check docs bench quality clean clean-all
+.PHONY: help install demo up test test-system check docs bench quality bench-topics clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
@@ -21,6 +21,7 @@ help:
 	@echo "make test         the tests;   make test-system  servers, kills, minutes"
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
 	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
+	@echo "make bench-topics topics against BERTopic (installed for that only), identity over 60 days; tens of minutes"
 	@echo "make clean        caches;   make clean-all  also $(VENV) and var/ (the demo's data)"
 
 # uv installs in half a minute; where it cannot be had, pip does the same slower. Either checks every hash.
@@ -70,6 +71,15 @@ bench: $(INSTALLED)
 
 quality: $(INSTALLED)
 	$(BIN)/python -m benchmarks.analysis --write docs/quality.md
+
+# BERTopic only for the comparison, in an environment of its own (its packages are no part of Koe's lock).
+BERTOPIC := var/bench/bertopic/bin/python
+$(BERTOPIC): benchmarks/topics/requirements.txt | $(INSTALLED)
+	$(PYTHON) -m venv var/bench/bertopic
+	$(BIN)/uv pip install --quiet --python $(BERTOPIC) --no-deps -r benchmarks/topics/requirements.txt
+
+bench-topics: $(INSTALLED) $(BERTOPIC)
+	KOE_BERTOPIC=$(BERTOPIC) $(BIN)/python -m benchmarks.topics --write docs/quality-topics.md $(BENCH)
 
 clean:
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

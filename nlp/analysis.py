@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+import msgspec
+from msgspec.structs import replace
 
 from nlp.drafts import Draft, draft_sentences
 from nlp.expressions import Expression, Relation, find_expressions, read_sentence, rules_digest
@@ -16,10 +18,12 @@ from nlp.sentences import split
 from nlp.tokens import Token, Tokenizer, content_terms, join_compounds
 from nlp.vocabulary import Vocabulary
 
-VERSION = 3  # raise it when a change of code alters results
+VERSION = 4  # raise it when a change of code alters results
 # at which utterances and characters a batch is full; does not change results
 _BATCH, _BATCH_CHARACTERS = 512, 100_000
 _LONGEST_WHOLE = 1_000  # characters that `read_many` reads at once
+# what a sentence with risk, or with a flag, can be
+_RISKY = tuple(kind for kind in KINDS if kind not in {"other", "praise"})
 _VOICES = tuple(kind for kind in KINDS if kind != "other")
 # which sentence stands for the utterance: what hurts before what pleases
 _PROMINENCE = {
@@ -32,8 +36,8 @@ _PROMINENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+# structs, because millions of them are made: a frozen dataclass of this size takes ten times as long
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """One sentence of an utterance.
 
     Attributes
@@ -74,8 +78,7 @@ class Sentence:
     cues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UtteranceAnalysis:
+class UtteranceAnalysis(msgspec.Struct, frozen=True, gc=False):
     """An utterance: the kind of its most prominent sentence, all that its sentences have, and these."""
 
     intent: str
@@ -87,8 +90,7 @@ class UtteranceAnalysis:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What topics need of a text that is taken as one voice."""
 
     tokens: tuple[str, ...]
@@ -173,21 +175,21 @@ class Analyzer:
         self, texts: Sequence[str], speakers: Sequence[str], explain: bool
     ) -> list[UtteranceAnalysis]:
         utterances = [draft_sentences(t, s, self._rules) for t, s in zip(texts, speakers, strict=True)]
-        unsettled = [d for d in chain.from_iterable(utterances) if not d.settled]
-        # whether the sentence before it belongs to the same utterance
-        follows = [
-            place > 0 and not drafts[place - 1].settled
-            for drafts in utterances
-            for place, draft in enumerate(drafts)
-            if not draft.settled
-        ]
+        unsettled: list[Draft] = []
+        follows: list[bool] = []  # whether the sentence before it belongs to the same utterance
+        for drafts in utterances:
+            is_behind = False
+            for draft in drafts:
+                if not draft.settled:
+                    unsettled.append(draft)
+                    follows.append(is_behind)
+                is_behind = not draft.settled
         scored = self._voices(unsettled, follows)
         voices = iter(self._explained(scored, [d.clean for d in unsettled]) if explain else scored)
-        results = []
-        for drafts in utterances:
-            sentences = [_settled(d) if d.settled else next(voices) for d in drafts]
-            results.append(_summarise(tuple(sentences)))
-        return results
+        return [
+            _summarise(tuple([_settled(d) if d.settled else next(voices) for d in drafts]))
+            for drafts in utterances
+        ]
 
     def _explained(self, voices: Sequence[Sentence], clean: Sequence[str]) -> list[Sentence]:
         parts = self._tokenizer.split_all(clean)
@@ -207,29 +209,32 @@ class Analyzer:
         joined = list(map(join_compounds, parts, clean))
         kinds, feelings = self._model.scores(clean, list(map(clues_of, parts, joined)))
         flags, risks = list(map(self._rules.flags.find, clean)), list(map(self._rules.risk.find, clean))
-        best = [
-            # one voice with risk is enough, so it must be a voice
-            _best(scores, draft.kinds or (_VOICES if risk or flag else KINDS))
-            for scores, draft, flag, risk in zip(kinds.tolist(), drafts, flags, risks, strict=True)
-        ]
-        contents = [
-            ((), (), ()) if kind == "other" else self._content(joined[i], joined[i - 1] if follows[i] else ())
-            for i, (kind, _) in enumerate(best)
-        ]
-        rows = zip(drafts, best, feelings.round(4).tolist(), flags, risks, contents, strict=True)
-        return [
-            Sentence(
-                d.start, d.end, d.shown, kind, score, feeling, flag, risk, terms, said, relations=relations
-            )
-            for d, (kind, score), feeling, flag, risk, (terms, said, relations) in rows
-        ]
+        before = [tokens if behind else () for tokens, behind in zip([(), *joined], follows, strict=False)]
+        rows = zip(
+            drafts, kinds.tolist(), feelings.round(4).tolist(), flags, risks, joined, before, strict=True
+        )
+        return [self._sentence(*row) for row in rows]
 
-    def _content(
-        self, tokens: Sequence[Token], before: Sequence[Token]
-    ) -> tuple[tuple[str, ...], tuple[Expression, ...], tuple[Relation, ...]]:
-        """Terms, expressions and relations of a voice; `before` is the sentence that it follows on."""
-        said, relations = read_sentence(tokens, before, synonyms=self._vocabulary.synonyms)
-        return content_terms(tokens, self._vocabulary), said, relations
+    def _sentence(
+        self,
+        draft: Draft,
+        scores: list[float],
+        feeling: float,
+        flags: tuple[str, ...],
+        risk: tuple[str, ...],
+        tokens: Sequence[Token],
+        before: Sequence[Token],
+    ) -> Sentence:
+        """Read a sentence for what it says unless it is of kind other; it follows on the one `before`."""
+        # one voice with risk is enough, so it must be a voice
+        kind, score = _best(scores, draft.kinds or (_RISKY if risk else _VOICES if flags else KINDS))
+        start, end, shown = draft.start, draft.end, draft.shown
+        if kind == "other":
+            return Sentence(start, end, shown, kind, score, feeling, flags, risk, (), ())
+        vocabulary = self._vocabulary
+        said, links = read_sentence(tokens, before, synonyms=vocabulary.synonyms)
+        terms = content_terms(tokens, vocabulary)
+        return Sentence(start, end, shown, kind, score, feeling, flags, risk, terms, said, "body", links)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[slice]:

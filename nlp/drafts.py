@@ -1,7 +1,8 @@
 """Sentences of an utterance before they are scored: where they are, and which cannot be a voice."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from nlp.intent.rules import Rules
 from nlp.mail import Silent, silent_spans
@@ -11,7 +12,7 @@ from nlp.sentences import split
 _SPEAKERS_WITH_VOICES = frozenset({"customer", "memo", "unknown"})
 
 
-class Draft(NamedTuple):
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """A sentence: where it is, as written and normalised, and what is already certain.
 
     A settled one is of kind other; `kinds` are those that the end of a memo's sentence leaves open, if any.
@@ -31,13 +32,13 @@ def draft_sentences(text: str, speaker: str, rules: Rules) -> list[Draft]:
     if speaker not in _SPEAKERS_WITH_VOICES:
         return _nothing_said(text)
     norm = normalise(text)
-    silent = silent_spans(norm.text)
     drafts = []
     position = 0
-    spans = _spoken_and_silent(norm.text, silent)
-    for number, (a, b, part) in enumerate(spans, 1):
+    spans = _spoken_and_silent(norm.text, silent_spans(norm.text))
+    last = len(spans) - 1
+    for number, (a, b, part) in enumerate(spans):
         # what normalising dropped belongs to the sentence behind it, at the end to the last one
-        until = len(text) if number == len(spans) else norm.span(a, b)[1]
+        until = len(text) if number == last else norm.span(a, b)[1]
         start, position = _trimmed(text, position, until)
         if start < position:
             clean = norm.text[a:b].replace("\n", "")  # a line end inside a sentence is a wrapped line

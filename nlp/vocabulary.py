@@ -37,7 +37,7 @@ class Synonyms(Mapping[str, str]):
         self.exact = {normalise(variant).text: word for variant, word in exact.items()}
         self.patterns = dict(patterns)
         self._compiled = [(re.compile(pattern), word) for pattern, word in patterns.items()]
-        self._seen: dict[str, str | None] = dict(self.exact)
+        self._seen: dict[str, str | None] = {}
 
     def __len__(self) -> int:
         return len(self.exact) + len(self.patterns)
@@ -53,15 +53,14 @@ class Synonyms(Mapping[str, str]):
 
     def get(self, word: str, default: str | None = None) -> str | None:  # type: ignore[override]
         """Return the representative of a word, `default` when it has none."""
-        try:
-            found = self._seen[word]
-        except KeyError:
-            found = self._seek(word)
+        found = self.exact.get(word)
+        if found is None and self.patterns:
+            found = self._seen[word] if word in self._seen else self._seek(word)
         return default if found is None else found
 
     def _seek(self, word: str) -> str | None:
         if len(self._seen) >= _SEEN_LIMIT:
-            self._seen = dict(self.exact)
+            self._seen.clear()
         tried = self._compiled if len(word) <= LONGEST_WORD else ()
         found = next((target for pattern, target in tried if pattern.fullmatch(word)), None)
         self._seen[word] = found

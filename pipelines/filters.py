@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from nlp.analysis import UtteranceAnalysis
-from nlp.expressions import phrase
+from nlp.analysis import Sentence, UtteranceAnalysis
+from nlp.expressions import Expression, phrase
 from nlp.masking import Masked
 from pipelines.resources import analyzer, masker
 
@@ -127,39 +127,41 @@ def _masked(masked: Masked) -> dict[str, Any]:
 
 
 def _analysis(found: UtteranceAnalysis) -> dict[str, Any]:
+    sentences = [_sentence(sentence) for sentence in found.sentences]
+    risk = {risk for sentence in found.sentences for risk in sentence.risk}
+    alone = len(sentences) == 1
     return {
         "intent": found.intent,
-        "intent_score": round(found.intent_score, 6),
-        "sentiment": round(found.sentiment, 6),
-        "flags": list(found.flags),
-        "risk": sorted({risk for sentence in found.sentences for risk in sentence.risk}),
-        "expressions": _expressions(found.expressions),
-        "tokens": list(found.tokens),
-        "sentences": [
-            {
-                "start": sentence.start,
-                "end": sentence.end,
-                "text": sentence.text,
-                "kind": sentence.kind,
-                "kind_score": round(sentence.kind_score, 6),
-                "sentiment": round(sentence.sentiment, 6),
-                "flags": list(sentence.flags),
-                "risk": list(sentence.risk),
-                "tokens": list(sentence.tokens),
-                "expressions": _expressions(sentence.expressions),
-                "relations": [item._asdict() for item in sentence.relations],
-                "part": sentence.part,
-            }
-            for sentence in found.sentences
-        ],
+        "intent_score": found.intent_score,
+        "sentiment": found.sentiment,
+        "flags": found.flags,
+        "risk": sorted(risk) if risk else (),
+        "expressions": sentences[0]["expressions"] if alone else _expressions(found.expressions),
+        "tokens": found.tokens,
+        "sentences": sentences,
     }
 
 
-def _expressions(expressions: Sequence[Any]) -> list[dict[str, Any]]:
-    return [
-        {"subject": item.subject, "predicate": item.predicate, "negated": item.negated}
-        for item in expressions
-    ]
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    relations = sentence.relations
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "kind": sentence.kind,
+        "kind_score": sentence.kind_score,
+        "sentiment": sentence.sentiment,
+        "flags": sentence.flags,
+        "risk": sentence.risk,
+        "tokens": sentence.tokens,
+        "expressions": _expressions(sentence.expressions),
+        "relations": [item._asdict() for item in relations] if relations else (),
+        "part": sentence.part,
+    }
+
+
+def _expressions(expressions: Sequence[Expression]) -> list[dict[str, Any]]:
+    return [{"subject": e.subject, "predicate": e.predicate, "negated": e.negated} for e in expressions]
 
 
 def cluster_lines(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,11 +1,12 @@
 """Fit the kinds to an organisation's labels (``labels.csv``), without the corpora of the shipped model."""
 
+import logging
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.intent.adaptation import Adaptation, adapted, read_adaptation
+from nlp.intent.adaptation import Adaptation, OutdatedAdaptationError, adapted, read_adaptation
 from nlp.intent.features import Clues, clues_of
 from nlp.intent.model import KINDS, Model, ModelError, load_model
 from nlp.tokens import Tokenizer, join_compounds
@@ -14,6 +15,8 @@ from pipelines.config.vocabulary_files import read_vocabulary
 from pipelines.config.word_rows import WordProblem
 from pipelines.errors import PipelineError
 from pipelines.settings import Settings
+
+log = logging.getLogger(__name__)
 
 _FOLDS = 5
 
@@ -49,19 +52,37 @@ def adaptation_path(settings: Settings) -> Path:
 def adapted_model(path: Path) -> Model:
     """Give the shipped model, adapted where the installation has trained.
 
-    Raises
-    ------
-    PipelineError
-        The file is broken, or was made for the weights of another version.
+    What was trained for the weights of another version, or cannot be read, is left out with a warning: no
+    night must fail for it. The manifest's `analyzer` tells such a night from others.
     """
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+        adaptation = _adaptation(path)
+        return load_model() if adaptation is None else adapted(load_model(), adaptation)
+    except (OutdatedAdaptationError, PipelineError) as error:
+        log.warning("%s: not used, the shipped weights are: %s", path, error)
         return load_model()
+
+
+def weights_in_use(path: Path) -> str:
+    """Say in one line which weights give the kinds; PipelineError when the file is broken."""
+    adaptation = _adaptation(path)
+    if adaptation is None:
+        return "kinds: shipped weights ('koe kinds train' fits them to labels.csv)"
+    if adaptation.base != load_model().digest:
+        return (
+            f"{path}: NOT used, it was made for the weights of another version; the shipped weights give the "
+            "kinds until 'koe kinds train' is run again"
+        )
+    return f"kinds: shipped weights with what {path} adds"
+
+
+def _adaptation(path: Path) -> Adaptation | None:
     try:
-        return adapted(load_model(), read_adaptation(content))
+        return read_adaptation(path.read_bytes())
+    except FileNotFoundError:
+        return None
     except ModelError as error:
-        message = f"{path}: {error}; or delete the file to use the shipped weights"
+        message = f"{path}: {error} by 'koe kinds train', or delete the file to use the shipped weights"
         raise PipelineError(message) from error
 
 

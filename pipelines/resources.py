@@ -15,6 +15,8 @@ from pipelines.settings import Settings, load_settings
 
 log = logging.getLogger(__name__)
 
+_MOST_WARNINGS = 20
+
 
 def analyzer(settings: Settings | None = None) -> Analyzer:
     """Return the process's analyzer, with the word lists of a configuration and the kinds as trained there.
@@ -34,8 +36,11 @@ def analyzer(settings: Settings | None = None) -> Analyzer:
 @lru_cache(maxsize=2)
 def _analyzer(folder: Path, labels: Path, states: tuple[tuple[int, int], ...]) -> Analyzer:  # noqa: ARG001 the cache's key
     files = read_vocabulary(folder)
-    for problem in files.problems:
+    for problem in files.problems[:_MOST_WARNINGS]:
         log.warning("%s", problem)
+    if len(files.problems) > _MOST_WARNINGS:
+        left = len(files.problems) - _MOST_WARNINGS
+        log.warning("%s: %d more rows cannot be used; 'koe words check' names them all", folder, left)
     return Analyzer(files.vocabulary, adapted_model(labels))
 
 
@@ -43,7 +48,7 @@ def _state(path: Path) -> tuple[int, int]:
     """Return what changes with a file's content: time and size; zeros where there is none."""
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:  # none there, or none that can be read: whoever reads it says so
         return 0, 0
     return status.st_mtime_ns, status.st_size
 

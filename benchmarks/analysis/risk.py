@@ -16,14 +16,30 @@ from nlp.sentences import split
 TITLE = "Risk that counts at n = 1, and flags (rules)"
 _DATA = Path(__file__).parent / "data"
 _EVERY = 4  # of the economy comments, the largest and least like customers
-_FOUND_TEXT = """
-Sentences written by someone who had not seen the rules: 30 that must be found and 30 near misses a class.
-The first look, before any rule was changed for them, found **167 of 210 (80 %)** and raised 18 of 210 near
-misses: smoke_fire 28/3, injury 25/1, health 28/3, foreign_matter 25/1, privacy 17/2, legal 26/7,
-sns_spread 18/1. Then whole classes of misses were mended; the table is **after one round**, so it is no
-longer a test on unseen text.
-
-"""
+_SETS = (
+    (
+        "risk_held_out.yaml",
+        """
+Three sets of sentences by people who had not seen the rules: what must be found, and near misses.
+**First set**: at the first look 167 of 210 (80 %) found and 18 of 210 near misses raised. The rules were
+mended against it **more than once**, so these figures say only that nothing was lost since.
+""",
+    ),
+    (
+        "risk_second.yaml",
+        """
+**Second set**, for development: at the first look 269 of 360 (75 %) and 30 of 180. The figures are those
+**after the rules were widened with it in sight**.
+""",
+    ),
+    (
+        "risk_third.yaml",
+        """
+**Third set, held out**: nobody read it while mending the rules; only totals were taken. Before the rules
+were widened 127 of 225 (56 %) and 29 of 135. This is the one to go by.
+""",
+    ),
+)
 _REAL_TEXT = """
 Texts in which hardly anyone reports a risk: visitors' survey, hotel chats and requests, blogs, a quarter of
 the economy comments. Every hit was judged by one reader; one that nobody judged counts as false. The economy
@@ -41,12 +57,12 @@ class _Hit(NamedTuple):
 def report(corpora: Path | None) -> str:
     """Recall and false alarms of each class of risk and flag."""
     rules = load_rules()
-    lines = [_FOUND_TEXT, *_held_out(rules)]
+    lines = [line for name, words in _SETS for line in (words, *_judge_set(rules, name))]
     return "\n".join([*lines, _REAL_TEXT + _real(rules, corpora) if corpora else LEFT_OUT]) + "\n"
 
 
-def _held_out(rules: Rules) -> Iterator[str]:
-    cases = yaml.safe_load((_DATA / "risk_held_out.yaml").read_text(encoding="utf-8"))
+def _judge_set(rules: Rules, file: str) -> Iterator[str]:
+    cases = yaml.safe_load((_DATA / file).read_text(encoding="utf-8"))
     yield "| class | found | near misses raised |\n|---|---:|---:|"
     for name, case in cases.items():
         found, raised = (

@@ -53,13 +53,10 @@ def locate_expressions(tokens: Sequence[Token], tags: str = "") -> list[tuple[in
     """Expressions with the places of their predicates among `tokens`, in order; `tags` by `tags_of`."""
     tags = tags or tags_of(tokens)
     found: dict[int, Expression] = {}
-    last = len(tags) - 1
     for cue, search, head_group, read in _ALL if _RARE_CUE(tags) else _COMMON:
-        if not cue(tags):
-            continue
         position = 0
         # a predicate belongs to the first pattern that takes it
-        while position <= last and (match := search(tags, position)):
+        while cue(tags, position) and (match := search(tags, position)):
             start, head = match.start(), match.start(head_group)
             if head in found:
                 position = start + 1

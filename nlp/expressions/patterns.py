@@ -22,7 +22,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern over tags and who reads its matches; `cue` must be found first."""
+    """A pattern over tags and who reads its matches; `cue` is in all of them and found more quickly."""
 
     name: str
     cue: re.Pattern[str]

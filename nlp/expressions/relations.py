@@ -123,8 +123,13 @@ def _read_link(
     link = _link_of(tokens, start, end)
     if link is None:
         return None
-    left = _last_clause(tokens, start, located)
+    # the clause that must hold the wish is read first: mostly it holds none
+    left = _last_clause(tokens, start, located) if link == "despite" else None
+    if link == "despite" and (left is None or not left.intent):
+        return None
     right = _last_clause(tokens, _end_of_clause(tokens, tags, end), located, end)
+    if link == "because" and right is not None and right.intent:
+        left = _last_clause(tokens, start, located)
     return _relate(left, right, link, found)
 
 

@@ -1,7 +1,8 @@
 """A predicate while it is read, and what comes of it."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from nlp.expressions.forms import ADJECTIVE, negative_stem
 from nlp.tokens import Token
@@ -18,8 +19,7 @@ class Predicate(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class Word:
+class Word(msgspec.Struct, gc=False):
     """The growing predicate: what stands before, then a word that can still be inflected."""
 
     prefix: str

@@ -12,6 +12,10 @@ import numpy.typing as npt
 from nlp.intent.model import COLUMNS, Model, ModelError, packed
 
 
+class OutdatedAdaptationError(ModelError):
+    """An adaptation that was made for other weights than these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """Steps to add to the shipped integer weights.
@@ -59,9 +63,10 @@ def read_adaptation(content: bytes) -> Adaptation:
 
 
 def adapted(model: Model, adaptation: Adaptation) -> Model:
-    """Add the steps; ModelError when they were made for other weights."""
+    """Add the steps; OutdatedAdaptationError when they were made for other weights."""
     if adaptation.base != model.digest:
-        raise ModelError("the adaptation of kinds was made for other weights; run 'koe kinds train' again")
+        message = "the adaptation of kinds was made for other weights; run 'koe kinds train' again"
+        raise OutdatedAdaptationError(message)
     table = model.table().astype(np.int32)
     table[adaptation.rows, :COLUMNS] += adaptation.steps
     limits = np.iinfo(np.int16)

@@ -12,6 +12,7 @@ import yaml
 
 from nlp.intent.features import Clues, Grams, clues_of, grams, simplified_spans, token_grams
 from nlp.intent.model import KINDS, Model
+from nlp.intent.pool import pool
 from nlp.tokens import Token
 
 _MOST = 4
@@ -107,7 +108,33 @@ def _weights(
     for (start, end), weight in zip(simplified_spans(sentence), by_character[1:-1], strict=False):
         by_position[start:end] += weight / max(1, end - start)
     totals = np.array([by_position[start:end].sum() for start, end in spans])
-    return np.asarray(totals + _spread(token_grams([clues]), model, columns)[1:-1])
+    by_frame = _spread(token_grams([clues]), model, columns)[1:-1]
+    return np.asarray(totals + by_frame + _of_words(parts, model, columns))
+
+
+def _of_words(parts: Sequence[Token], model: Model, columns: tuple[int, int]) -> _Floats:
+    """How much the word of each token says, by itself and among the polar words, shape (tokens,)."""
+    known = [model.words.get(token.lemma, 0) if clues_of([token], [token]).lemmas else 0 for token in parts]
+    rows = np.array(known, dtype=np.int64)
+    alone = _margin(model.word_weights[rows] * model.word_scale, columns)
+    weights = alone / np.sqrt(max(1, int(np.count_nonzero(rows))))
+    polarity = model.polarity[rows].astype(np.float64)
+    pooled = pool(np.concatenate([[0], model.polarity[rows]]), np.zeros(1, dtype=np.int64))[0]
+    best, worst, last, good, bad = _margin(pooled[:, None] * model.pool_weights * model.pool_scale, columns)
+    # the strongest word shares with the others of its side: all of them speak for it
+    weights += _shares(np.maximum(polarity, 0)) * (best + good) + _shares(np.maximum(-polarity, 0)) * (
+        worst + bad
+    )
+    weights[np.flatnonzero(polarity)[-1:]] += last
+    return np.asarray(weights)
+
+
+def _shares(values: _Floats) -> _Floats:
+    return np.asarray(values / max(1.0, values.sum()))
+
+
+def _margin(values: _Floats, columns: tuple[int, int]) -> _Floats:
+    return np.asarray(values[:, columns[0]] - values[:, columns[1]])
 
 
 def _rivals(sentence: str, clues: Clues, kind: str, model: Model) -> tuple[int, int]:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.intent.features import BITS, FRAME_SOURCE, TOKEN_BITS, VERSION, Clues, Grams, grams, token_grams
+from nlp.intent.pool import pool
 
 KINDS = ("complaint", "request", "procedure", "question", "praise", "other")
 COLUMNS = len(KINDS) + 1  # the last one is sentiment
@@ -26,7 +27,7 @@ class ModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Two tables of integer weights, a column a kind and the last one sentiment.
+    """Tables of integer weights, a column a kind and the last one sentiment.
 
     Attributes
     ----------
@@ -37,7 +38,11 @@ class Model:
         Row of a word in `word_weights`, shape (rows, kinds + 1): word vectors already multiplied with
         what was learned on them, so that words unknown to the training data count like their neighbours.
         Row 0 is zero.
-    scale, word_scale, bias
+    polarity
+        How good or bad the word of each row is, shape (rows,); row 0 is 0.
+    pool_weights
+        What polar words weigh together, shape (`POOLED`, kinds + 1); see `nlp.intent.pool`.
+    scale, word_scale, pool_scale, bias
         A value a column.
     digest
         SHA-256 of all that the scores hang on.
@@ -48,6 +53,9 @@ class Model:
     words: Mapping[str, int]
     word_weights: npt.NDArray[np.int16]
     word_scale: npt.NDArray[np.float64]
+    polarity: npt.NDArray[np.int16]
+    pool_weights: npt.NDArray[np.int16]
+    pool_scale: npt.NDArray[np.float64]
     bias: npt.NDArray[np.float64]
     digest: str
 
@@ -75,10 +83,13 @@ class Model:
     def _logits(self, sentences: Sequence[str], clues: Sequence[Clues]) -> npt.NDArray[np.float64]:
         by_characters = self._gram_sums(grams(sentences))
         by_tokens = self._gram_sums(token_grams(clues))
-        words, counts = self._word_sums([item.lemmas for item in clues])
+        rows, starts, counts = self._word_rows([item.lemmas for item in clues])
+        words = np.add.reduceat(self.word_weights[rows], starts, axis=0, dtype=np.int64)
+        polar = pool(self.polarity[rows], starts) @ self.pool_weights.astype(np.int64)
         logits: npt.NDArray[np.float64] = (
             (by_characters + by_tokens) * self.scale
             + words * self.word_scale / np.sqrt(counts)[:, None]
+            + polar * self.pool_scale
             + self.bias
         )
         return logits
@@ -93,17 +104,16 @@ class Model:
         sums: npt.NDArray[np.float64] = rows[:, :COLUMNS] / np.sqrt(found.counts)[:, None]
         return sums
 
-    def _word_sums(
+    def _word_rows(
         self, lemmas: Sequence[Sequence[str]]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Sum the word weights of each sentence; also how many words were known (at least 1)."""
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Rows of the known words, where each sentence begins, and how many it has (at least 1)."""
         get = self.words.get
         # a 0 leads each sentence, so that none is empty
         rows = [[0, *[row for lemma in words if (row := get(lemma))]] for words in lemmas]
         lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
         flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
-        sums = np.add.reduceat(self.word_weights[flat], np.cumsum(lengths) - lengths, axis=0, dtype=np.int64)
-        return sums, np.maximum(lengths - 1, 1)
+        return flat, np.cumsum(lengths) - lengths, np.maximum(lengths - 1, 1)
 
     def table(self) -> npt.NDArray[np.int16]:
         """View of the n-gram weights as numbers, shape (n-gram buckets, 8)."""
@@ -130,6 +140,9 @@ def load_model() -> Model:
         words,
         arrays["word_weights"],
         arrays["word_scale"],
+        arrays["polarity"],
+        arrays["pool_weights"],
+        arrays["pool_scale"],
         arrays["bias"],
         hashlib.sha256(raw + FRAME_SOURCE.encode()).hexdigest(),
     )

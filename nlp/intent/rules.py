@@ -3,7 +3,7 @@
 import hashlib
 import importlib.resources
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,58 +11,33 @@ from typing import Any
 
 import yaml
 
+from nlp.intent.clauses import branches
+from nlp.intent.gate import Gate
+
 _HIT = "hit"
-_BRANCHES = 130  # first characters that one pattern looks for; more make each place slow
 _PIECE = re.compile(r"<([a-z_]+)>")
 SOURCES = ("flags.yaml", "risk.yaml", "formulas.yaml", "memo.yaml")
 _LONGEST_FORMULA, _LONGEST_SMALL_TALK = 60, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """Plain words of which a sentence must hold one."""
-
-    patterns: "tuple[re.Pattern[str], ...]"
-
-    firsts: frozenset[str] = frozenset()
-
-    def starts(self, sentence: str) -> set[str]:
-        """First characters of the words that are there."""
-        found = set()
-        for pattern in self.patterns:
-            match = pattern.search(sentence)
-            while match:
-                found.add(sentence[match.start()])
-                match = pattern.search(sentence, match.start() + 1)
-        return found
-
-    def search(self, sentence: str) -> bool:
-        """Whether one of the words is there; so it is when there are none to look for."""
-        for pattern in self.patterns:
-            if pattern.search(sentence):
-                return True
-        return not self.patterns
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
-    """`ways` must be found, as a "hit" of `pattern` (its other finds are harmless), and `unless` must not."""
+    """A way must be found, as a "hit" of `pattern` (its other finds are harmless), and `unless` must not."""
 
     id: str
-    ways: "re.Pattern[str]"
-    cues: Cues
+    ways: "tuple[re.Pattern[str], ...]"
     pattern: "re.Pattern[str]"
     unless: "re.Pattern[str] | None"
     kinds: tuple[str, ...] = ()
 
-    def may_begin_with(self, starts: set[str]) -> bool:
-        """Whether a cue of the rule begins with one of `starts`; without cues, any may."""
-        return not self.cues.firsts or not self.cues.firsts.isdisjoint(starts)
-
     def match(self, sentence: str) -> "re.Match[str] | None":
         """First place that makes the rule apply to a normalised sentence, None when it does not apply."""
-        if not self.cues.search(sentence) or not self.ways.search(sentence):
-            return None
+        if any(way.search(sentence) for way in self.ways):
+            return self.confirm(sentence)
+        return None
+
+    def confirm(self, sentence: str) -> "re.Match[str] | None":
+        """As `match`, for a sentence in which a way is known to be."""
         for match in self.pattern.finditer(sentence):
             if match.lastgroup == _HIT:
                 return None if self.unless and self.unless.search(sentence) else match
@@ -71,17 +46,26 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rules of one purpose behind a cheap gate: it is found wherever a cue of theirs is."""
+    """Rules of one purpose; bit ``first + n`` of what `look` gives says that their n-th way may be found."""
 
-    gate: Cues
+    look: Callable[[str], int]
+    first: int
     rules: tuple[Rule, ...]
+    ways: "tuple[tuple[Rule, re.Pattern[str]], ...]"
 
     def find(self, sentence: str) -> tuple[str, ...]:
         """Ids of the rules that apply, in the order of the file."""
-        starts = self.gate.starts(sentence)
-        if not starts:
+        held = self.look(sentence)
+        if not held:
             return ()
-        return tuple([rule.id for rule in self.rules if rule.may_begin_with(starts) and rule.match(sentence)])
+        held = held >> self.first & (1 << len(self.ways)) - 1
+        found: dict[str, bool] = {}
+        while held:
+            rule, way = self.ways[(held & -held).bit_length() - 1]
+            if rule.id not in found and way.search(sentence):
+                found[rule.id] = rule.confirm(sentence) is not None
+            held &= held - 1
+        return tuple([name for name, applies in found.items() if applies])
 
     def explain(self, sentence: str) -> tuple[tuple[str, str], ...]:
         """Each rule that applies, with the words of the sentence that made it apply.
@@ -129,13 +113,14 @@ def load_rules() -> Rules:
     """Compile the rules that ship with the package."""
     sources = [read_source(name) for name in SOURCES]
     flags, risk, other, memo = map(yaml.safe_load, sources)
+    found, counted = _gated(flags, risk)
     return Rules(
-        flags=_group(flags),
-        risk=_group(risk),
+        flags=found,
+        risk=counted,
         other=re.compile(rf"(?:\W*(?:{'|'.join(other['whole'])})\W*|{_chain(other['units'])})"),
         contact=re.compile(_chain(other["contact"])),
-        small_talk=_group(other),
-        memo=_group(memo).rules,
+        small_talk=_behind(other),
+        memo=_rules(memo),
         digest=hashlib.sha256("\n".join(sources).encode()).hexdigest(),
     )
 
@@ -145,12 +130,27 @@ def _chain(units: list[str]) -> str:
     return f"(?:{'|'.join(units)})++"
 
 
-def _group(data: dict[str, Any]) -> Group:
+def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
     pieces = _expand_all(data.get("let", {}))
-    rules = tuple(_rule(r, pieces) for r in data["rules"])
-    if "gate" in data:
-        return Group(Cues((re.compile(data["gate"]),)), rules)
-    return Group(_cues(cue for rule in data["rules"] for cue in rule["cues"]), rules)
+    return tuple(_rule(rule, pieces) for rule in data["rules"])
+
+
+def _gated(*sources: dict[str, Any]) -> Iterator[Group]:
+    """Put groups behind one gate, so that a sentence is looked at once for all of them."""
+    rules = [_rules(data) for data in sources]
+    gate = Gate([way.pattern for group in rules for rule in group for way in rule.ways])
+    first = 0
+    for group in rules:
+        ways = tuple((rule, way) for rule in group for way in rule.ways)
+        yield Group(gate.open, first, group, ways)
+        first += len(ways)
+
+
+def _behind(data: dict[str, Any]) -> Group:
+    """Rules behind the pattern that their file names: all of them may apply where it is found."""
+    rules, opens = _rules(data), re.compile(data["gate"]).search
+    ways = tuple((rule, way) for rule in rules for way in rule.ways)
+    return Group(lambda sentence: -1 if opens(sentence) else 0, 0, rules, ways)
 
 
 def _rule(data: dict[str, Any], pieces: Mapping[str, str] = MappingProxyType({})) -> Rule:
@@ -161,33 +161,10 @@ def _rule(data: dict[str, Any], pieces: Mapping[str, str] = MappingProxyType({})
     pattern = f"{harmless}(?P<{_HIT}>(?>{ways}){behind})"
     return Rule(
         data["id"],
-        re.compile(_expand(ways, pieces)),
-        _cues(data.get("cues", ())),
+        tuple(map(re.compile, branches(_expand(ways, pieces)))),
         re.compile(_expand(pattern, pieces)),
         re.compile(_expand(data["unless"], pieces)) if "unless" in data else None,
         tuple(data.get("kinds", ())),
-    )
-
-
-def _cues(words: Iterable[str]) -> Cues:
-    """Look for any of `words` in a few passes: a place that may begin a word tries a pass's branches."""
-    unique = sorted(set(words))
-    firsts = list(dict.fromkeys(word[:1] for word in unique))
-    kana = [first for first in firsts if "ぁ" <= first <= "ん"]
-    other = [first for first in firsts if first not in kana]
-    passes = [kana, *(other[i : i + _BRANCHES] for i in range(0, len(other), _BRANCHES))]
-    patterns = (_any_of([word for word in unique if word[:1] in part]) for part in passes if part)
-    return Cues(tuple(map(re.compile, patterns)), frozenset(firsts))
-
-
-def _any_of(words: Sequence[str]) -> str:
-    """Pattern of any of `words`, a branch for each first character, so that `re` leaps to those."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[:1], []).append(word[1:])
-    return "|".join(
-        re.escape(first) + ("" if "" in tails else f"(?:{'|'.join(map(re.escape, tails))})")
-        for first, tails in rests.items()
     )
 
 

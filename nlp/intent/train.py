@@ -1,4 +1,4 @@
-"""Train kind and sentiment again: ``KOE_CORPORA=… python -m nlp.intent.train``, in some three minutes.
+"""Train kind and sentiment again: ``KOE_CORPORA=… python -m nlp.intent.train``, in some four minutes.
 
 A developer's tool: it reads files and needs scikit-learn; the analysis itself never imports it. The same data
 and code give the same bytes. Operators add sentences of their own with ``koe kinds train`` instead, which
@@ -15,9 +15,12 @@ from pathlib import Path
 # sums hang on the number of threads, and one is the fastest here; the libraries look only when they load
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
-from nlp.intent.training.collect import kind_examples, sentiment_examples
+from nlp.intent.features import Clues
+from nlp.intent.training.collect import kind_examples, polarity_examples, sentiment_examples
 from nlp.intent.training.example import Example
-from nlp.intent.training.fit import feature_matrix, fit_kinds, fit_sentiment, load_vectors
+from nlp.intent.training.fit import feature_matrix, fit_kinds, fit_sentiment, read_clues
+from nlp.intent.training.polarity import with_polarity
+from nlp.intent.training.vectors import load_vectors
 from nlp.intent.training.write import save
 
 _HERE = Path(__file__).resolve().parent
@@ -45,14 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("name the folder of corpora with --corpora or KOE_CORPORA")
     kinds = kind_examples(options.corpora, options.issues)
     feelings = sentiment_examples(options.corpora, kinds)
-    train(kinds, feelings, options.out)
+    train(kinds, feelings, polarity_examples(options.corpora, feelings), options.out)
 
 
-def train(kinds: Sequence[Example], feelings: Sequence[Example], out: Path) -> None:
-    """Fit both models and write them to the folder `out`; figures.json beside this file goes on the card."""
-    vectors = load_vectors()
-    kind_model = fit_kinds(kinds, feature_matrix([e.text for e in kinds], vectors))
-    sentiment_model = fit_sentiment(feelings, feature_matrix([e.text for e in feelings], vectors))
+def train(kinds: Sequence[Example], feelings: Sequence[Example], rated: Sequence[Example], out: Path) -> None:
+    """Fit polarity, then both models, and write them to the folder `out`; figures.json goes on the card."""
+    vectors = with_polarity(load_vectors(), rated, _read(rated))
+    kind_model = fit_kinds(kinds, feature_matrix(_texts(kinds), _read(kinds), vectors))
+    sentiment_model = fit_sentiment(feelings, feature_matrix(_texts(feelings), _read(feelings), vectors))
     figures = json.loads((_HERE / "training" / "figures.json").read_text(encoding="utf-8"))
     note = {
         "data": _numbers(kinds),
@@ -61,6 +64,14 @@ def train(kinds: Sequence[Example], feelings: Sequence[Example], out: Path) -> N
         "figures": figures,
     }
     save(out, kind_model, sentiment_model, vectors, note)
+
+
+def _texts(examples: Sequence[Example]) -> list[str]:
+    return [e.text for e in examples]
+
+
+def _read(examples: Sequence[Example]) -> list[Clues]:
+    return read_clues(_texts(examples))
 
 
 def _numbers(examples: Sequence[Example]) -> dict[str, int]:

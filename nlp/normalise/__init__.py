@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from nlp.normalise.rewriting import Change, chain, rewrite
 from nlp.normalise.spelling import PLACEHOLDER, URL, in_one_width, may_change_spelling, spelling_changes
@@ -14,8 +15,7 @@ __all__ = ["PLACEHOLDER", "URL", "Normalised", "normalise"]
 _ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(msgspec.Struct, frozen=True, gc=False):
     """Text for analysis and the way back.
 
     Attributes

@@ -82,11 +82,14 @@ class _Wholes:
     """Quotes and brackets of a stretch; asked for growing places."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._spans = [match.span() for match in WHOLE.finditer(text, start, end)]
+        self._stretch = (text, start, end)
+        self._spans: list[tuple[int, int]] | None = None
         self._at = 0
 
     def hold(self, cut: int) -> bool:
         """Whether `cut` lies inside one of them."""
+        if self._spans is None:  # most stretches are never asked
+            self._spans = [match.span() for match in WHOLE.finditer(*self._stretch)]
         spans = self._spans
         while self._at and spans[self._at - 1][1] > cut:
             self._at -= 1

@@ -14,6 +14,8 @@ _HEAD = rf"(?:P*{_NOUN}|P+J|J(?=[NCRSte])|h(?=[NCRSP])|(?<!p)[VW](?=[NCSt]))"
 _MORE = rf"(?:{_NOUN}|[St]|J(?=[NCRSte])|P(?={_NOUN})|W(?![aVvW]))*+e?"
 # a counter begins no chain (3|回|電話), but 3|点|セット and 10GB|プラン are one
 _COMPOUND = re.compile(rf"(?<!,)(?:0+[^0pavV]|A)C{_MORE}|(?P<amount>0+.)|H?{_HEAD}{_MORE}")
+# what two tokens of a compound have at least; half of all sentences have none
+_MAY_JOIN = re.compile("[0ANCRPJhVWH](?:(?<=0)|[NCRPJSteWhV])")
 _MAX_PARTS = 5
 _BROKEN = re.compile("[ァ-ヶーA-Za-z]+")  # what dictionaries cut apart for no reason: ログ|イン
 COMPOUND = "複合"  # stands in `form` of a joined token
@@ -30,10 +32,13 @@ def join_compounds(tokens: list[Token], sentence: str = "") -> list[Token]:
         Their text; without it, chains are joined over blanks.
     """
     joints = "".join([token.joint for token in tokens])
+    first = _MAY_JOIN.search(joints)
+    if first is None:
+        return tokens
     blanks = _behind_blanks(tokens, sentence) if " " in sentence else ()
     joined: list[Token] = []
     position = 0
-    for match in _COMPOUND.finditer(joints):
+    for match in _COMPOUND.finditer(joints, first.start()):
         start, end = match.span()
         if end - start < 2 or match.lastgroup:
             continue
@@ -61,6 +66,9 @@ def _behind_blanks(tokens: Sequence[Token], sentence: str) -> Sequence[int]:
 
 def _spans(tokens: Sequence[Token], start: int, end: int, blanks: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of a chain that are one word each, two tokens or more."""
+    if not blanks and end - start <= _MAX_PARTS and tokens[start].joint != "H":
+        yield start, end
+        return
     cuts = blanks[bisect(blanks, start) : bisect_left(blanks, end)]
     for first, last in pairwise([start, *cuts, end]):
         if last - first > _MAX_PARTS:

@@ -33,11 +33,13 @@ class Dictionary:
         self._enough, self._limit = enough, limit
         self._long = _tagger(rf"{_KEY}\t%H\n")
         self._short = _tagger(rf"{_KEY}\n")
-        self._known: dict[str, Token] = {}
+        # apart, so that the table which is asked most stays small
+        self._by_line: dict[str, Token] = {}
+        self._by_key: dict[str, Token] = {}
 
     def __len__(self) -> int:
         """Count the keys that are remembered."""
-        return len(self._known)
+        return len(self._by_line) + len(self._by_key)
 
     @property
     def size(self) -> int:
@@ -46,23 +48,24 @@ class Dictionary:
 
     def read(self, text: str) -> list[Token]:
         """Tokens of a text, without its blanks."""
-        if len(self._known) > self._enough:
+        if len(self) > self._enough:
             try:
-                return list(map(self._known.__getitem__, self._short.parse(text).split("\n")))
+                return list(map(self._by_key.__getitem__, self._short.parse(text).split("\n")))
             except KeyError:
                 pass
         lines = self._long.parse(text).split("\n")
         try:
-            return list(map(self._known.__getitem__, lines))
+            return list(map(self._by_line.__getitem__, lines))
         except KeyError:
-            return [self._known.get(line) or self._add(line) for line in lines if line]
+            return [self._by_line.get(line) or self._add(line) for line in lines if line]
 
     def _add(self, line: str) -> Token:
-        if len(self._known) >= self._limit:
-            self._known.clear()
+        if len(self) >= self._limit:
+            self._by_line.clear()
+            self._by_key.clear()
         surface, context, cost, features = line.split("\t", 3)
         token = parse_entry(surface, features)
-        self._known[line] = self._known[f"{surface}\t{context}\t{cost}"] = token
+        self._by_line[line] = self._by_key[f"{surface}\t{context}\t{cost}"] = token
         return token
 
 

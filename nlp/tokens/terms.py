@@ -20,11 +20,10 @@ def content_terms(tokens: Sequence[Token], vocabulary: Vocabulary | None = None)
     own_stop_words = (vocabulary and vocabulary.stop_words) or None
     stop = word_list("stop_words")
     terms = []
-    before = ""
+    before = tag = ""
     for token in tokens:
-        counter = before == "0" and len(token.surface) == 1  # 二|名, 三|日
-        before = token.tag
-        if token.tag not in _CONTENT or counter:
+        before, tag = tag, token.tag
+        if tag not in _CONTENT or (before == "0" and len(token.surface) == 1):  # 二|名, 三|日
             continue
         lemma = token.lemma
         if synonyms is not None:

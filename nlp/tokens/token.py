@@ -1,6 +1,7 @@
 """One token and the reading of MeCab's output line, cached per dictionary entry."""
 
 import csv
+from sys import intern
 from typing import NamedTuple
 
 from nlp.tokens.joints import joint_of
@@ -38,15 +39,7 @@ def parse_entry(surface: str, features: str) -> Token:
     if surface.isascii():
         lemma = surface.lower()
     tag = tag_of(surface, lemma, pos, pos2, pos3, form)
-    return Token(
-        surface,
-        lemma,
-        pos,
-        pos2,
-        fields[6] or surface,
-        base,
-        conjugation,
-        form,
-        tag,
-        joint_of(surface, lemma, tag, pos2, form),
-    )
+    joint = joint_of(surface, lemma, tag, pos2, form)
+    texts = (surface, lemma, pos, pos2, fields[6] or surface, base, conjugation, form, tag, joint)
+    # one string for all entries that share it: so what the rules look at stays in the processor's cache
+    return Token._make(map(intern, texts))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,11 +14,12 @@ from nlp.normalise import normalise
 from nlp.tokens import Token, Tokenizer, content_terms
 
 LONGEST_CLAUSE = 24  # characters of a candidate before it is worded
+_LONGEST_SPAN = 40  # characters before the predicate, of which some may be left out
 _CONTENT = frozenset("NUEXMRT0VAJYFLPHDGZ1S")
 # emphasis and vague times: left out of a name
 _DROPPED = re.compile(
     "全然|全く|まったく|本当|とても|すごく|かなり|非常|大変|ちょっと|少し|もっと|やはり|やっぱり|結局|多分|たぶん|いつも|最近"
-    "|実際|正直|とにかく|たまに|時々|せっかく|ぜひ|是非|なかなか|けっこう|結構|一番|できれば|出来れば|もう|今回|今日|昨日|先日"
+    "|実際|正直|とにかく|たまに|時々|せっかく|ぜひ|是非|なかなか|けっこう|結構|一番|できれば|出来れば|もう|あまり|余り|なるべく|出来るだけ|できるだけ|極力|今回|今日|今年|ことし|昨日|先日"
     "|毎回|いつの間にか|なんか|何か|なぜか|何故か|そもそも|さすがに"
 )
 _GLAD = frozenset(["嬉しい", "助かる", "有り難い", "良い", "幸い"])
@@ -31,13 +31,12 @@ _CIRCUMSTANCE = re.compile(
 _SENTENCE_BREAK = frozenset(".lIC")
 _HOPES = frozenset(["希望", "所望", "理想", "ベスト"])
 # nouns that want to be told whose or what
-_DEPENDENT = frozenset(
-    "サイズ 種類 番号 タイプ 分 部分 雰囲気 感じ 形 形式 内容 状態 観点 ところ 所 用 場合 関係 程度 以上 以下 以外 範囲 方法 対応 方 部類 類".split()
+_DEPENDENT = re.compile(
+    "サイズ|種類|番号|タイプ|分|部分|雰囲気|感じ|形式?|内容|状態|観点|ところ|所|用|場合|関係|程度|以[上下外]|範囲|方法?|対応|部?類|時間|日|人|幸|者|物|もの|状況"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A piece of a sentence.
 
     Attributes
@@ -55,6 +54,9 @@ class Clause:
         Of the predicate.
     nominal
         Whether it begins with a noun and no noun lacks its particle.
+    torn, loose
+        Whether it begins with a noun cut off what it belongs to (サイズ|のベッド); whether it begins
+        with a noun that wants an owner, or words before the predicate were left out.
     """
 
     text: str
@@ -67,6 +69,8 @@ class Clause:
     past: bool = False
     wish: bool = False
     nominal: bool = True
+    torn: bool = False
+    loose: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +124,7 @@ def _read_head(tokens: Sequence[Token], head: int) -> _Head | None:
     if token.lemma in GIVE:
         return _read_giving(tokens, head)
     if token.tag in "NUEXRTJS1" and _is_asked(tokens, head + 1):  # 送料はいくらですか
-        return _Head(Predicate(token.surface, False, False, head + 1), head, noun=True)
+        return _read_asked_noun(tokens, head)
     if token.surface in _HOPES:
         return _read_hope(tokens, head)
     if not _may_head(tokens, head):
@@ -132,10 +136,23 @@ def _read_head(tokens: Sequence[Token], head: int) -> _Head | None:
     return _Head(read, head)
 
 
+def _read_asked_noun(tokens: Sequence[Token], head: int) -> _Head | None:
+    """Read いくら, 和食 and 何|度 before ですか."""
+    start = head
+    while start and tokens[start].tag in "1S" and tokens[start - 1].tag in "NUXER01":
+        start -= 1
+    text = _text(tokens[start : head + 1])
+    if start == head and re.fullmatch("[ぁ-ん]", text):
+        return None
+    return _Head(Predicate(text, False, False, head + 1), start, noun=True)
+
+
 def _may_head(tokens: Sequence[Token], head: int) -> bool:
     token = tokens[head]
     tail = _text(tokens[head + 1 : head + 6])
     if token.tag == "J":
+        if _text(tokens[max(head - 2, 0) : head]) == "のご":  # 届いたとのご不満
+            return False
         return bool(re.match(r"(?:です|でし|だっ|だ(?![と])|で(?!も)|じゃ|。|$)", tail))
     if tail[:1] == "さ" and token.tag == "A":  # 広|さ is a noun
         return False
@@ -161,7 +178,7 @@ def _read_giving(tokens: Sequence[Token], head: int) -> _Head | None:
     if head > 1 and tokens[head - 2].tag == "H" and tokens[head - 1].tag in "NU":
         read = read_honorific(tokens, head)
         text = tokens[head - 1].surface + read.text
-        return _Head(read._replace(text=text), head - 2)
+        return _Head(Predicate(text, read.negated, read.wish, read.end), head - 2)
     if head and tokens[head - 1].tag == "o" and tokens[head].form == "命令形":
         return _Head(Predicate("ほしい", False, True, head + 1), head)
     return None
@@ -171,7 +188,7 @@ def _read_hope(tokens: Sequence[Token], head: int) -> _Head | None:
     """Read 和食|が|希望 as いい, 変更|を|希望 as お願いしたい."""
     if head < 2 or tokens[head - 1].tag not in "go" or tokens[head - 2].tag not in "NUXEZTS":
         return None
-    errand = tokens[head - 2].tag == "U" and tokens[head - 1].tag == "o"
+    errand = tokens[head - 2].tag == "U"
     end = head + 1
     while end < len(tokens) and tokens[end].tag in "aD":
         end += 1
@@ -207,9 +224,20 @@ def _clauses_at(tokens: Sequence[Token], head: int, found: _Head) -> Iterator[Cl
             continue
         if not _names_a_person(before):
             terms = content_terms([*tokens[start:end], *said])
-            nominal = bool(before) and (before[0].tag in "NUEXMTJPHF" or before[0].pos == "接頭辞")
-            whole = nominal and not _lacks_particle([*before, tokens[head]]) and not _is_torn(tokens, start)
-            yield replace(traits, text=text, terms=terms, nominal=whole)
+            torn = _is_torn(tokens, start)
+            own = before[:-1] if tokens[head].tag in "DG" and end == start_of_head else before
+            whole = not torn and _begins_well(own, found) and not _lacks_particle([*before, tokens[head]])
+            vague = bool(before) and _wants_owner(before[0])
+            cut = end < start_of_head or any(token.tag == "," for token in tokens[start:end])
+            yield traits._replace(text=text, terms=terms, nominal=whole, torn=torn, loose=vague or cut)
+
+
+def _begins_well(before: Sequence[Token], found: _Head) -> bool:
+    """Tell whether a noun says what it is about: not いっぱい食べたい, 苦手なので避けてほしい."""
+    if not before or not (before[0].tag in "NUEXMTJPHF" or before[0].pos == "接頭辞"):
+        return False
+    because = [t.surface for t in before[:3]] == [before[0].surface, "な", "の"]
+    return not because and (found.noun or any(token.tag in "NUEXM" for token in before))
 
 
 def _without_doubt(tokens: Sequence[Token], head: int, read: Predicate) -> tuple[str, bool]:
@@ -225,7 +253,14 @@ def _without_doubt(tokens: Sequence[Token], head: int, read: Predicate) -> tuple
 
 def _is_torn(tokens: Sequence[Token], start: int) -> bool:
     """Tell サイズ|の|ベッド, whose first noun says nothing without what stood before it."""
-    return tokens[start].surface in _DEPENDENT and start > 0 and tokens[start - 1].tag in "kVAaJLNUXER01PS"
+    if not start or tokens[start - 1].tag not in "kVAaJLNUXER01PS":
+        return False
+    # 海の|幸, 店の|前
+    return _wants_owner(tokens[start]) or (tokens[start - 1].tag == "k" and len(tokens[start].surface) == 1)
+
+
+def _wants_owner(token: Token) -> bool:
+    return bool(_DEPENDENT.fullmatch(token.surface))
 
 
 def _is_circumstance(tokens: Sequence[Token], end: int) -> bool:
@@ -251,7 +286,16 @@ def _particle_for(predicate: str, *, asked: bool, adjective: bool) -> str:
 
 def _kept(tokens: Sequence[Token], head: Token) -> list[Token]:
     """Leave out fillers and emphasis; って gives way to a particle."""
-    before = [t for t in tokens if t.tag not in ",I" and not _DROPPED.fullmatch(t.surface)]
+    before: list[Token] = []
+    dropped = False
+    for token, after in pairwise([*tokens, head]):
+        # 非常|に, and その as speakers fill a pause with it
+        adverbial = dropped and token.surface in {"に", "な", "の"}
+        pause = token.surface in {"その", "あの", "この"} and after.tag not in "NUEXMTPHZS0"
+        emphasis = bool(_DROPPED.fullmatch(token.surface))
+        dropped = emphasis or pause or (dropped and token.tag in ",I")
+        if not (dropped or adverbial or token.tag in ",I"):
+            before.append(token)
     if before and before[-1].surface == "って":
         before[-1] = before[-1]._replace(surface="を" if head.tag == "D" else "が", tag="g")
     return before
@@ -273,9 +317,11 @@ def _phrases_before(tokens: Sequence[Token], head: int, tag: str) -> Iterator[tu
 
 def _starts(tokens: Sequence[Token], head: int) -> Iterator[int]:
     """Places left of the predicate where a phrase begins, nearest first, up to the sentence's break."""
+    length = 0
     for start in range(head, -1, -1):
         token = tokens[start]
-        if token.tag in _SENTENCE_BREAK or token.lemma in _POLITE:
+        length += len(token.surface)
+        if length > _LONGEST_SPAN or token.tag in _SENTENCE_BREAK or token.lemma in _POLITE:
             return
         if token.tag == "c" and token.surface in {"が", "けど", "けれど", "けれども", "し"}:
             return
@@ -304,8 +350,8 @@ def _join(before: Sequence[Token], predicate: str, particle: str) -> str:
     words = [token.surface for token in before]
     if place and alone and particle and before[place - 1].tag in "NUEX":
         words[place] = particle
-    if before and predicate in {"ほしい", "いい"} and before[-1].tag == "o":
-        words[-1] = "が"
+    if before and predicate in {"ほしい", "いい", "お願いしたい"} and before[-1].tag in "og":
+        words[-1] = "を" if predicate == "お願いしたい" else "が"
     kept = [word for word, token in zip(words, before, strict=True) if token.tag != "s"]
     linked = "を" if before and predicate == "お願いしたい" and before[-1].tag in "NUEXS1" else ""
     return "".join(kept) + linked + predicate

@@ -19,12 +19,12 @@ from nlp.vectors.base import FloatArray
 
 SHORTEST, LONGEST = 5, 22
 _NAMING_VOICES = 150  # those nearest to the centre name a topic
-_ASKED_VOICES = 150  # of all of a topic's voices, evenly spread: a name must fit them, too
+_ASKED_VOICES = 100  # of all of a topic's voices, evenly spread: a name must fit them, too
 _VAGUE = re.compile(
     r"^(?:これ|それ|あれ|ここ|そこ|どこ|どれ|何|なに|私|自分|みんな|皆|もの|こと|ところ|の|ん|よう|方)[がをにではもと]"
 )
 _UNFIT = re.compile(r"[［］\[\]{}<>@#]|https?:|[\x00-\x1f\ud800-\udfff]|(?:さん|様|氏|君)[がをにのは]")
-_SPOKEN = re.compile(r"ですね|あの[ーう]|えーと|えっと|なんか|まあ|っていう|んですけど|みたいに")
+_SPOKEN = re.compile(r"ですね|あの[ーう]|えーと|えっと|なんか|まあ|っていう|んですけど|みたいに|たり[^な]")
 _OPENING = re.compile(
     r"^(?:[、。,.\s…]|えーっ?と|えっと|あのー?|そのー?|まあ|なんか|ええと|すみません|あと|で[、,])+"
 )
@@ -33,6 +33,7 @@ _CLOSING = re.compile(
 )
 
 
+_LINKED = re.compile(r".(?:[がをはも]|に(?![しな])|で(?!き))..")  # 宣伝してほしい is about nothing
 _SAME_WISH = re.compile(
     r"(?:をお願いしたい|を?してほしい|を?したい|を?する|があるといい|がついているといい|がほしい|がいい|がある|を用意してほしい|だといい|だっ?た?|た)$"
 )
@@ -97,8 +98,8 @@ def name_topics(
         tone = tone_of([sentences[v] for v in spread[number]], kind)
         said = _said([sentences[v] for v in nearest[number]], [phrases[v] for v in nearest[number]], tone)
         near = partial(closeness, topic=number) if closeness else None
-        voices = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
-        ranked = rank(said, voices, pairs.typicality(number), tone, near)
+        asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
+        ranked = rank(said, asked, pairs.typicality(number), tone, near)
         fallback = [shorten(sentences[voice]) for voice in representatives[number]]
         options = [*ranked, *filter(None, fallback)]
         free = (text for text in options if _bare(text) not in taken)
@@ -129,7 +130,7 @@ def _said(
         clauses = [clause for clause in clauses_of(sentence) if len(clause.text) >= SHORTEST]
         endings = {clause.text[-3:] for clause in clauses}
         others = sorted({text for text in expressions if text[-3:] not in endings})
-        clauses += [Clause(text, terms_of(text)) for text in others]
+        clauses += [Clause(text, terms_of(text), nominal=bool(_LINKED.search(text))) for text in others]
         own: dict[str, Clause] = {}
         for clause in clauses:
             text = word(clause, kind)

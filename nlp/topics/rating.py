@@ -12,18 +12,23 @@ from nlp.topics.clauses import Clause, terms_of
 from nlp.topics.wording import fit, kind_leanings
 from nlp.vectors.base import FloatArray
 
-_CANDIDATES = 120  # of a topic, rated closely
+_TOLD = 250  # of a topic, whose form is looked at
+_CANDIDATES = 60  # of a topic, rated closely
 _SELF = re.compile(
     r"(?:私|わたし|僕|俺|自分|うち|こちら|これ|それ|あれ)[がはもをにの]|の[方人][がはにを]|ます|ません|です|ください"
 )
 # words that say nothing of what a topic is about
 _EMPTY = frozenset(
-    "有る 無い 居る 為る 出来る 成る 良い 欲しい 願う 希望 下さる 呉れる 貰う 頂く 知る 教える 付く 嬉しい 助かる 思う 言う 行く 来る 方 所".split()
+    re.split(
+        r"\s+",
+        """有る 無い 居る 為る 出来る 成る 良い 欲しい 願う 希望 下さる 呉れる 貰う 頂く 知る 教える
+        付く 嬉しい 助かる 思う 言う 行く 来る 方 所""",
+    )
 )
 
 
 class Voices:
-    """What is asked of a topic's voices, evenly spread over it: do they say this, too?
+    """What is asked of a topic's voices, evenly spread over it: do they say this, too.
 
     Attributes
     ----------
@@ -41,11 +46,16 @@ class Voices:
         self.shared = frozenset(term for term, count in counts.items() if count >= least)
 
     def coverage(self, terms: Sequence[str]) -> float:
-        """Mean share of `terms` that a voice contains, 0…1."""
+        """How far a voice contains `terms`, 0…1: on average, and each of them for itself.
+
+        The geometric mean of the terms' shares keeps a word of one odd voice out of the name.
+        """
         told = set(terms) - _EMPTY
         if not told or not self.terms:
             return 0.0
-        return sum(len(told & voice) for voice in self.terms) / (len(told) * len(self.terms))
+        shares = [sum(term in voice for voice in self.terms) / len(self.terms) for term in sorted(told)]
+        each = float(np.exp(np.mean(np.log(np.maximum(shares, 0.01)))))
+        return (sum(shares) / len(shares) + each) / 2.0
 
     def echo(self, text: str) -> float:
         """Share of the phrase's character pairs that the voices have, on average; the least part is noise."""
@@ -77,17 +87,18 @@ def rank(
     alike = Counter[tuple[frozenset[str], bool]]()
     for text, (clause, count) in said.items():
         alike[_gist(text, clause)] += count
-    first = []
+    told = []
     for text, (clause, count) in said.items():
-        told = _telling(text, typical) * _shape(text, clause, voices.shared)
-        told *= 1.0 + 0.4 * np.log(alike[_gist(text, clause)]) + 0.1 * np.log(count)
-        first.append((round(-told * fit(clause, text, tone), 9), text))
-    best = sorted(first)[:_CANDIDATES]
+        rate = _telling(text, typical) * _shape(text, clause, voices.shared)
+        rate *= 1.0 + 0.4 * np.log(alike[_gist(text, clause)]) + 0.1 * np.log(count)
+        told.append((round(-float(rate), 9), text))
+    formed = [(round(rate * fit(said[text][0], text, tone), 9), text) for rate, text in sorted(told)[:_TOLD]]
+    best = sorted(formed)[:_CANDIDATES]
     leaning = kind_leanings([text for _, text in best], tone).tolist()
     near = closeness([said[text][0].terms for _, text in best]) if closeness and best else np.ones(len(best))
     rated = []
     for (rate, text), lean, cosine in zip(best, leaning, near, strict=True):
-        fits = voices.echo(text) * (0.15 + voices.coverage(said[text][0].terms)) ** 0.5
+        fits = voices.echo(text) * (0.1 + voices.coverage(said[text][0].terms)) ** 0.8
         rated.append((round(rate * lean * fits * max(0.1 + float(cosine), 0.01), 9), text))
     return [text for _, text in sorted(rated)]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from nlp.vectors.exact import exact_similarities, snap_to_grid
 
 _CANDIDATES = 60
 _REDUNDANCY = 0.5  # how much likeness to a sentence already chosen costs
+# what is left of がっかりする, もぐもぐ, ~がる: no reader takes it for a word
+_FRAGMENT = re.compile(r"[ぁ-ゖー]{1,2}|[ァ-ヺー]|[a-z0-9]|が[るり]|[ぁ-ゖ]*(?:っ|ー)")
 _READABLE = range(8, 61)  # characters
 
 
@@ -29,15 +32,10 @@ def pick_keywords(
     """Words with the highest log-likelihood of each topic, in the spelling that readers know."""
     counts = Counts(tokens, topic, topics)
     members = _members(topic, topics)
-    chosen = []
-    for number in range(topics):
-        ranked = [word for word, _ in counts.log_likelihood(number)[: wanted * 4]]
-        with_word = [
-            [sentences[voice] for voice in members[number] if word in tokens[voice]] for word in ranked
-        ]
-        readable = [word for word, texts in zip(ranked, with_word, strict=True) if _is_written(word, texts)]
-        chosen.append(tuple([*readable, *(word for word in ranked if word not in readable)][:wanted]))
-    return chosen
+    return [
+        _readable_words(counts.log_likelihood(number), members[number], sentences, tokens, wanted)
+        for number in range(topics)
+    ]
 
 
 def pick_representatives(
@@ -70,7 +68,7 @@ def name_themes(
 ) -> list[str]:
     """Name each theme briefly by a noun: 容器, 配送, ログイン.
 
-    The noun is typical of the theme's voices and, where it can be, part of its topics' names.
+    The noun is typical of the theme's voices and said in as many of its topics as can be.
     No two themes share a name.
 
     Parameters
@@ -85,33 +83,52 @@ def name_themes(
     count = int(theme.max(initial=-1)) + 1
     of_voice = np.where(topic >= 0, theme[topic], -1) if len(theme) else topic
     counts = Counts(tokens, of_voice, count)
-    keywords = pick_keywords(of_voice, sentences, tokens, count, wanted=8)
-    sizes = np.bincount(topic[topic >= 0], minlength=len(theme))
+    members, in_theme = _members(topic, len(theme)), _members(of_voice, count)
     names = [""] * count
     voices = np.bincount(of_voice[of_voice >= 0], minlength=count)
     for number in np.lexsort((np.arange(count), -voices)).tolist():
         places = np.flatnonzero(theme == number).tolist()
-        own = [(labels[place], int(sizes[place])) for place in places] if labels else []
-        options = _theme_nouns(own, counts.typicality(number), keywords[number])
+        own = [labels[place] for place in places] if labels else []
+        typical = counts.typicality(number)
+        found = counts.log_likelihood(number)
+        keywords = _readable_words(found, in_theme[number], sentences, tokens, wanted=8)
+        nouns = _theme_nouns(own, keywords)
+        breadth = _breadth(sorted(set(nouns.values())), places, members, tokens)
+        rated = {noun: typical.get(lemma, 1e-3) * breadth[lemma] for noun, lemma in nouns.items()}
+        in_label = {noun: 1.0 if any(noun in label for label in own) else 0.8 for noun in nouns}
+        options = sorted(rated, key=lambda noun: (-round(rated[noun] * in_label[noun], 9), noun))
         joined = [f"{options[0]}・{noun}" for noun in options[1:]] if options else []
         free = (name for name in [*options, *joined] if name not in names)
         names[number] = next(free, f"その他の話題{number + 1}")
     return names
 
 
-def _theme_nouns(
-    labels: Sequence[tuple[str, int]], typical: Mapping[str, float], keywords: Sequence[str]
-) -> list[str]:
-    """Nouns that may name a theme, best first: those of its topics' names, then of its keywords."""
-    rated: dict[str, float] = defaultdict(float)
-    total = sum(size for _, size in labels)
-    for label, size in labels:
-        nouns = {t.surface: t.lemma for t in tokens_of(label) if t.tag in "NUXE" and len(t.surface) > 1}
-        for noun, lemma in nouns.items():
-            rated[noun] += max(typical.get(lemma, 0.0), 1e-3) * (0.3 + size / max(total, 1))
-    in_labels = [noun for noun, _ in sorted(rated.items(), key=lambda item: (-round(item[1], 9), item[0]))]
+def _theme_nouns(labels: Sequence[str], keywords: Sequence[str]) -> dict[str, str]:
+    """Nouns that may name a theme, of its topics' names and of its keywords, and the lemma of each."""
+    nouns = {
+        token.surface: token.lemma
+        for label in labels
+        for token in tokens_of(label)
+        if token.tag in "NUXE" and len(token.surface) > 1
+    }
     others = [w for w in keywords if len(w) > 1 and not "ぁ" <= w[-1] <= "ん" and not w.isascii()]
-    return list(dict.fromkeys([*in_labels, *others]))
+    return {word: word for word in others if word not in nouns.values()} | nouns
+
+
+def _breadth(
+    lemmas: Sequence[str],
+    topics: Sequence[int],
+    members: Sequence[Sequence[int]],
+    tokens: Sequence[Sequence[str]],
+) -> dict[str, float]:
+    """How widely each word is spread over a theme's topics: mean fourth root of its share of voices."""
+    wanted = frozenset(lemmas)
+    roots: dict[str, float] = defaultdict(float)
+    for number in topics:
+        found = Counter(lemma for voice in members[number] for lemma in wanted.intersection(tokens[voice]))
+        for lemma, count in found.items():
+            roots[lemma] += (count / len(members[number])) ** 0.25 / len(topics)
+    return {lemma: roots[lemma] for lemma in lemmas}
 
 
 def _spread(
@@ -119,9 +136,16 @@ def _spread(
 ) -> tuple[int, ...]:
     chosen: list[int] = []
     alike = exact_similarities(grid[near], grid[near])
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (sentences[v] for v in near)]
     left = list(range(len(near)))
     while left and len(chosen) < wanted:
-        costs = [max((float(alike[place, other]) for other in chosen), default=0.0) for place in left]
+        costs = [
+            max(
+                (float(alike[place, other]) + _repeats(pairs[place], pairs[other]) for other in chosen),
+                default=0.0,
+            )
+            for place in left
+        ]
         gains = [
             _appeal(float(similarity[near[place]]), sentences[near[place]]) - _REDUNDANCY * cost
             for place, cost in zip(left, costs, strict=True)
@@ -130,15 +154,40 @@ def _spread(
     return tuple(near[place] for place in chosen)
 
 
+def _repeats(one: set[str], other: set[str]) -> float:
+    """Tell 大きなベッドがいい and 大きなベッドがいいです, by their character pairs."""
+    shorter = min(len(one), len(other))
+    return 1.0 if shorter and len(one & other) >= 0.7 * shorter else 0.0
+
+
 def _appeal(similarity: float, sentence: str) -> float:
     penalty = 0.0 if len(sentence) in _READABLE else 0.3
     return round(float(similarity) - penalty - 0.002 * len(sentence), 6)
 
 
+def _readable_words(
+    found: Sequence[tuple[str, float]],
+    members: Sequence[int],
+    sentences: Sequence[str],
+    tokens: Sequence[Sequence[str]],
+    wanted: int,
+) -> tuple[str, ...]:
+    """Choose the first words that stand in the texts as readers know them."""
+    ranked = [word for word, _ in found[: wanted * 4]]
+    texts: dict[str, list[str]] = {word: [] for word in ranked}
+    for voice in members:
+        for word in texts.keys() & set(tokens[voice]):
+            texts[word].append(sentences[voice].lower())
+    readable = [word for word in ranked if _is_written(word, texts[word])]
+    return tuple([*readable, *(word for word in ranked if word not in readable)][:wanted])
+
+
 def _is_written(word: str, texts: Sequence[str]) -> bool:
     """Tell lemmas as written from lemmas that the text spells otherwise: 面皰 of ニキビ."""
+    if _FRAGMENT.fullmatch(word):
+        return False
     stem = word[:-1] if len(word) > 1 and "ぁ" <= word[-1] <= "ん" else word
-    return sum(stem in text.lower() for text in texts) * 3 >= len(texts) > 0
+    return sum(stem in text for text in texts) * 3 >= len(texts) > 0
 
 
 def _members(topic: IntArray, topics: int) -> list[list[int]]:

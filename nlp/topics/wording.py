@@ -23,21 +23,22 @@ _INTERROGATIVE = re.compile(
     r"(?:いくら|何|なん|なに|いつ|どこ|誰|どれ|どちら|どう|[何幾いど][^がをに]{0,4})$"
 )
 _SPEAKS_WISH = re.compile(
-    r"(?:ほしい|欲しい|たい|希望|お?願い|願う|ください|下さい|いい|良い|よい|嬉しい|うれしい|ありがたい|有難い|助かる|必要|理想|ベスト"
-    r"|もらえ|いただけ|頂け|くれ|探して|べき|しましょう|かな)[^。、]{0,8}[。！!…ー\s]*$"
+    r"(?:ほしい|欲しい|たい|希望|お?願い|願う|ください|下さい|[がとばも](?:いい|良い|よい|嬉しい|うれしい|ありがたい|有難い|助かる)|必要|理想|ベスト"
+    r"|もらえ|いただけ|頂け|くれ(?!な|た)|探して|べき|しましょう)[^。、]{0,8}[。！!…ー\s]*$|かな[あぁー。]*$"
 )
 _SPEAKS_QUESTION = re.compile(r"(?:か|[?？])[。\s]*$")
 _ABLE = re.compile(r"(?:できる|[えけげせてねべめれ]る)$")
 _FORMULA = re.compile(
     r"よろしい|宜しい|お待ち|待って[いるおま]|お返事|許し|自愛|世話|失礼|申し訳|乱文|って(?:こちら|ここ)|おる$|お願いしたい$"
 )
+_BARE_WISH = re.compile(r"^[^がのはを]{1,8}がいい$")  # ベッドがいい: and what about it?
 # what is left of a predicate that was misread or cut
 _HOLLOW = re.compile(
-    r"[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|.いく?らか知りたい$|てか知りたい$"
+    r"[一-龠ァ-ヶ]の[をが]|のほう[はをに]|くくる$|[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|.いく?らか知りたい$|てか知りたい$"
 )
 _LIGHT = re.compile(r"(?:をしてほしい|をする|[のい]が[^がを]+|[のこ]とが[^がを]+)$")
 _NEUTRAL = re.compile(
-    r"(?:て|で)(?:いる|ある|くる|いく|もらう|くださる|くれる|くれている)$|(?:ある|いる|する|届く|入る|になる|思う|言う|済む|済ませる)$"
+    r"(?:て|で)(?:いる|ある|くる|いく|もらう|くださる|くれる|くれている)$|(?:ある|いる|する|来る|届く|入る|になる|思う|言う|済む|済ませる)$"
 )
 _TROUBLE = re.compile(
     r"(?:ない|にくい|づらい|辛い|すぎる|過ぎる|[悪少遅狭高臭汚痛重固硬弱暗低小短薄怖危熱寒暑苦]い|うるさい|ひどい|くどい|きつい|しつこい|ぬるい"
@@ -52,7 +53,8 @@ _GENERIC = re.compile(
 )
 _PLEASED = re.compile(
     r"(?:丁寧だ|親切だ|便利だ|助かる|嬉しい|うれしい|良い|よい|いい|好きだ|気に入る|気に入っている|満足する|すい|やすい|早い|速い|楽だ|きれいだ"
-    r"|素敵だ|安心する|安心だ|癒される|癒やされる|美味しい|おいしい|楽しい|楽しめる|良くなる|よくなる|最高だ|すごい|美しい|軽い|感動する|落ち着く)$"
+    r"|素敵だ|安心する|安心だ|癒される|癒やされる|美味しい|おいしい|楽しい|楽しめる|良くなる|よくなる|最高だ|すごい|美しい|軽い|感動する|落ち着く"
+    r"|素晴らしい|すばらしい|豊富だ|豊かだ|充実している|優しい|面白い|綺麗だ|大好きだ|清潔だ|快適だ|満喫する|落ち着ける|気持ちいい|心地良い|心地いい|安い|新鮮だ|癒やせる|十分だ)$"
 )
 _PAST = dict(
     zip("うつるくぐすぬぶむ", ["った", "った", "った", "いた", "いだ", "した", *["んだ"] * 3], strict=True)
@@ -83,9 +85,11 @@ def word(clause: Clause, kind: str) -> str:
     `kind` is a kind of voices, or "wish" for lists of wishes and questions about what there is.
     """
     text = re.sub(r"て(?:欲しい|頂きたい|いただきたい)$", "てほしい", clause.text)
+    text = re.sub(r"欲しい$", "ほしい", text)
     text = re.sub(r"(?<=[がも])(?:良い|よい)$", "いい", text)
     text = re.sub(r"(?<=と)(?:嬉しい|うれしい|助かる|ありがたい|有り難い)$", "いい", text)
-    text = _HOPED.sub("がいい", text)
+    text = re.sub(r"(?<=[感生信応])ずる$", "じる", text)
+    text = _HOPED.sub("がいい" if kind == "wish" else "をお願いしたい", text)
     if kind == "question":
         return _as_question(clause, text)
     if kind == "wish":
@@ -118,25 +122,28 @@ def _as_wish(clause: Clause, text: str) -> str:
         and not text.endswith("たい")
     ):
         return able + "ようにしてほしい"
-    if clause.wish and not _WISH.search(text):
+    if clause.wish and not _WISH.search(text) and not text.endswith("いい"):
         return text + "といい"
     return text
 
 
 def _as_hope(clause: Clause, text: str) -> str:
     """Word what is wished or asked about a place: 露天風呂がある(か) → 露天風呂があるといい."""
+    text = re.sub(r"(て|で)(?:もらう|いただく|頂く)$", r"\1ほしい", text)
+    text = re.sub(r"が([^がはのを]{1,8})がいい$", r"が\1だといい", text)
+    if _WISH.search(text) or text.endswith("いい"):
+        return text
     if not clause.asked:
-        text = re.sub(r"(て|で)(?:もらう|いただく|頂く)$", r"\1ほしい", text)
-        return text + "といい" if clause.wish and not _WISH.search(text) else text
+        return text + "といい" if clause.wish else text
     if _INTERROGATIVE.search(text):
         return text + "か知りたい"
     if clause.noun:
         return text + ("だといい" if re.search(r".[がは].", text) else "がいい")
-    given = re.sub(r"(て|で)(?:もらえる|もらう|くれる)$", r"\1ほしい", text)
-    if given != text or _WISH.search(text):
+    given = re.sub(r"(て|で)(?:もらえる|くれる)$", r"\1ほしい", text)
+    if given != text:
         return given
     state = clause.potential or re.search(r"(?:ある|いる|い|だ|える|れる|付く|つく)$", text)
-    return text + "といい" if state else text
+    return re.sub(r"は(?=(?:ある|いる|[つ付]いている)$)", "が", text) + "といい" if state else text
 
 
 def to_past(text: str) -> str:
@@ -163,8 +170,10 @@ def fit(clause: Clause, text: str, kind: str) -> float:
     form *= 0.85 if _LIGHT.search(text) else 1.0
     form *= 0.7 if _GENERIC.search(text) else 1.0
     form *= 0.4 if _FORMULA.search(text.removesuffix("をお願いしたい")) else 1.0
+    form *= 0.45 if _BARE_WISH.search(text) else 0.85 if text.endswith("がほしい") else 1.0
     form *= 0.3 if _HOLLOW.search(text) else 1.0
-    return form * (0.5 if clause.circumstance else 1.0) * (1.0 if clause.nominal else 0.5)
+    form *= (0.5 if clause.torn else 1.0) * (0.6 if clause.loose else 1.0)
+    return form * (0.5 if clause.circumstance else 1.0) * (1.0 if clause.nominal else 0.25)
 
 
 def kind_leanings(texts: Sequence[str], kind: str) -> NDArray[np.float64]:
@@ -190,11 +199,11 @@ def _complaint_fit(clause: Clause, text: str) -> float:
     if _TROUBLE.search(text):
         return 0.85 if clause.asked else 1.0
     if _TROUBLE_WORD.search(text):
-        return 0.9
+        return 0.7 if _NEUTRAL.search(text) else 0.9
     if _WISH.search(text) or clause.asked:
         return 0.6
     if _NEUTRAL.search(text) or (clause.potential and _ABLE.search(text)):
-        return 0.35
+        return 0.2
     if text.endswith("変わる"):
         return 0.75
     return 0.5 if text[-1] in "うくぐすつぬぶむる" else 0.7
@@ -202,7 +211,7 @@ def _complaint_fit(clause: Clause, text: str) -> float:
 
 def _wish_fit(_: Clause, text: str) -> float:
     reason = 0.7 if re.search(r"ので|ため|から.+[をにが]", text) else 1.0
-    return reason if _WISH.search(text) else 0.4
+    return reason if _WISH.search(text) or text.endswith("がいい") else 0.25
 
 
 def _hope_fit(clause: Clause, text: str) -> float:
@@ -216,7 +225,7 @@ def _hope_fit(clause: Clause, text: str) -> float:
 def _question_fit(_: Clause, text: str) -> float:
     if text.endswith(("か知りたい", "を知りたい")):
         return 1.0
-    return 0.6 if _WISH.search(text) else 0.3
+    return 0.6 if _WISH.search(text) else 0.15
 
 
 def _praise_fit(clause: Clause, text: str) -> float:
@@ -224,7 +233,7 @@ def _praise_fit(clause: Clause, text: str) -> float:
         return 1.0
     if _WISH.search(text) or clause.asked:
         return 0.3
-    return 0.6 if _NEUTRAL.search(clause.text) else 0.75
+    return 0.5 if clause.text[-1] in "うくぐすつぬぶむる" else 0.75
 
 
 def _plain_fit(_: Clause, text: str) -> float:

@@ -1,4 +1,4 @@
-"""Command ``kinds train``."""
+"""Commands ``kinds`` and ``kinds train``."""
 
 import os
 
@@ -6,12 +6,16 @@ import typer
 
 from pipelines.cli.options import Config, settings_of
 
-app = typer.Typer(no_args_is_help=True, help="The kinds of voices, and your own labelled sentences.")
+app = typer.Typer(invoke_without_command=True, help="The kinds of voices, and your own labelled sentences.")
 
 
 @app.callback()
-def _group() -> None:
-    """Hold the commands together."""
+def state(context: typer.Context, config: Config = None) -> None:
+    """Say which weights give the kinds; with a command, do that."""
+    if context.invoked_subcommand is None:
+        from pipelines.kinds import adaptation_path, weights_in_use
+
+        typer.echo(weights_in_use(adaptation_path(settings_of(config))))
 
 
 @app.command("train")

@@ -8,7 +8,7 @@ from typing import Final
 from nlp.intent.model import KINDS
 from nlp.normalise import normalise
 from pipelines.config.model import closest
-from pipelines.config.word_rows import Problems, WordProblem, read_rows
+from pipelines.config.word_rows import Problems, WordProblem, read_rows, shown
 
 LABELS: Final = "labels.csv"
 COLUMNS: Final = ("text", "kind", "sentiment", "note")
@@ -88,9 +88,9 @@ def _sentence(cells: dict[str, str], line: int, problems: Problems) -> LabelledS
         problems.add(line, f"text is longer than {_LONGEST} characters; give one sentence a row")
     elif kind not in KINDS:
         hint = closest(given, (*KINDS, *_JAPANESE))
-        problems.add(line, f"kind {given!r} is not known{hint}; kinds: {', '.join(KINDS)}")
+        problems.add(line, f"kind {shown(given)} is not known{hint}; kinds: {', '.join(KINDS)}")
     elif feeling not in _SENTIMENTS:
-        problems.add(line, f"sentiment {feeling!r} is not known; write pos, neg, neu or nothing")
+        problems.add(line, f"sentiment {shown(feeling)} is not known; write pos, neg, neu or nothing")
     else:
         return LabelledSentence(text, kind, _SENTIMENTS[feeling], line)
     return None

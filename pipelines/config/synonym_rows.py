@@ -8,9 +8,10 @@ from pathlib import Path
 
 from nlp.normalise import normalise
 from nlp.word_pattern import pattern_problem
-from pipelines.config.word_rows import Problems, WordRow, read_rows
+from pipelines.config.word_rows import Problems, WordRow, read_rows, shown
 
 # a pattern may hold | itself, so it ends only at a slash before | or the end
+_MOST_PATTERNS = 1_000  # each is tried on every new word of a night
 _VARIANT = re.compile(r"\s*(?:/(?P<pattern>.*?)/\s*(?=\||$)|(?P<word>[^|]*))(?:\||$)")
 
 
@@ -21,36 +22,41 @@ class _Rows:
     problems: Problems
     exact: dict[str, tuple[str, int]] = field(default_factory=dict)
     patterns: dict[str, tuple[str, int]] = field(default_factory=dict)
+    too_many: int = 0  # line of the first pattern that is not used for their number
 
     def add_word(self, word: str, representative: str, line: int) -> None:
         known = self.exact.get(word)
         if word == representative:
-            self.problems.add(line, f"{word!r} is a variant of itself; delete it from the variants")
+            self.problems.add(line, f"{shown(word)} is a variant of itself; delete it from the variants")
         elif known and known[0] == representative:
-            self.problems.add(line, f"variant {word!r} is already in line {known[1]}; delete one of the two")
+            self.problems.add(
+                line, f"variant {shown(word)} is already in line {known[1]}; delete one of the two"
+            )
         elif known:
             self.problems.add(
                 line,
-                f"variant {word!r} already stands for {known[0]!r} (line {known[1]}), which is kept; "
-                f"delete it from one of the two lines",
+                f"variant {shown(word)} already stands for {shown(known[0])} (line {known[1]}), "
+                f"which is kept; delete it from one of the two lines",
             )
         elif self._end(representative) == word:
             self.problems.add(
                 line,
-                f"{word!r} → {representative!r} closes a loop: {representative!r} is a variant of {word!r} "
+                f"{shown(word)} → {shown(representative)} closes a loop: "
+                f"{shown(representative)} is a variant of {shown(word)} "
                 f"(line {self.exact[representative][1]}), which is kept; delete one of the two directions",
             )
         else:
             self.exact[word] = (representative, line)
 
     def add_pattern(self, pattern: str, representative: str, line: int) -> None:
-        wrong = pattern_problem(pattern)
         known = self.patterns.get(pattern)
-        if wrong:
-            self.problems.add(line, f"pattern /{pattern}/ is refused: {wrong}")
+        if len(self.patterns) >= _MOST_PATTERNS:
+            self.too_many = self.too_many or line
+        elif wrong := pattern_problem(pattern):
+            self.problems.add(line, f"pattern {shown(pattern)} is refused: {wrong}")
         elif known:
             self.problems.add(
-                line, f"pattern /{pattern}/ is already in line {known[1]}; delete one of the two"
+                line, f"pattern {shown(pattern)} is already in line {known[1]}; delete one of the two"
             )
         else:
             self.patterns[pattern] = (representative, line)
@@ -70,8 +76,9 @@ class _Rows:
                 told.add(line)
                 self.problems.add(
                     line,
-                    f"representative {representative!r} is itself a variant of {end!r} "
-                    f"(line {self.exact[representative][1]}); its variants go to {end!r}: write {end!r} here",
+                    f"representative {shown(representative)} is itself a variant of {shown(end)} "
+                    f"(line {self.exact[representative][1]}); "
+                    f"its variants go to {shown(end)}: write {shown(end)} here",
                 )
         return {variant: self._end(representative) for variant, (representative, _) in entries.items()}
 
@@ -82,13 +89,18 @@ def read_synonyms(path: Path, problems: Problems) -> tuple[dict[str, str], dict[
     columns = ("representative", "variants")
     for row in read_rows(path, columns, needed=columns, problems=problems):
         _read_row(row, rows)
+    if rows.too_many:
+        message = (
+            f"the file holds more than {_MOST_PATTERNS} patterns; from here on none is used: write out words"
+        )
+        problems.add(rows.too_many, message)
     return rows.resolved(rows.exact), rows.resolved(rows.patterns)
 
 
 def _read_row(row: WordRow, rows: _Rows) -> None:
     representative = normalise(row.cells["representative"]).text.strip()
     if not any(map(str.isalnum, representative)) or "|" in representative:
-        message = f"representative {row.cells['representative']!r} is no single word; give one"
+        message = f"representative {shown(row.cells['representative'])} is no single word; give one"
         rows.problems.add(row.line, message)
         return
     for is_pattern, variant in _variants(row.cells["variants"]):
@@ -99,7 +111,7 @@ def _read_row(row: WordRow, rows: _Rows) -> None:
         if any(map(str.isalnum, word)):
             rows.add_word(word, representative, row.line)
         else:
-            rows.problems.add(row.line, f"variant {variant!r} is empty; delete the extra |")
+            rows.problems.add(row.line, f"variant {shown(variant)} is empty; delete the extra |")
 
 
 def _variants(cell: str) -> Iterator[tuple[bool, str]]:

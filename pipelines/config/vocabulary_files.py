@@ -10,7 +10,7 @@ from nlp.normalise import normalise
 from nlp.vocabulary import Synonyms, Term, Vocabulary
 from pipelines.config.model import closest
 from pipelines.config.synonym_rows import read_synonyms
-from pipelines.config.word_rows import Problems, WordProblem, read_rows
+from pipelines.config.word_rows import Problems, WordProblem, read_rows, shown
 
 DICTIONARY: Final = "dictionary.csv"
 SYNONYMS: Final = "synonyms.csv"
@@ -65,9 +65,11 @@ def _read_terms(path: Path, problems: Problems) -> tuple[Term, ...]:
         word = normalise(text).text.strip()
         wrong = _wrong_term(word)
         if wrong:
-            problems.add(row.line, f"term {text!r} {wrong}")
+            problems.add(row.line, f"term {shown(text)} {wrong}")
         elif word in lines:
-            problems.add(row.line, f"term {text!r} is already in line {lines[word]}; delete one of the two")
+            problems.add(
+                row.line, f"term {shown(text)} is already in line {lines[word]}; delete one of the two"
+            )
         else:
             lines[word] = row.line
             reading = _reading(row.cells.get("reading", ""), row.line, problems)
@@ -93,7 +95,7 @@ def _reading(text: str, line: int, problems: Problems) -> str:
     reading = unicodedata.normalize("NFKC", text).replace(" ", "").translate(_HIRAGANA)
     if _KANA.fullmatch(reading):
         return reading
-    problems.add(line, f"reading {text!r} is not in kana; the term is used without a reading")
+    problems.add(line, f"reading {shown(text)} is not in kana; the term is used without a reading")
     return ""
 
 
@@ -101,7 +103,9 @@ def _kind(text: str, line: int, problems: Problems) -> str:
     if not text or text in TERM_KINDS:
         return text or "用語"
     hint = closest(text, TERM_KINDS)
-    problems.add(line, f"kind {text!r} is not known{hint}, 用語 is taken; kinds: {', '.join(TERM_KINDS)}")
+    problems.add(
+        line, f"kind {shown(text)} is not known{hint}, 用語 is taken; kinds: {', '.join(TERM_KINDS)}"
+    )
     return "用語"
 
 
@@ -111,10 +115,12 @@ def _read_stop_words(path: Path, problems: Problems) -> frozenset[str]:
         word = normalise(row.cells["word"]).text.strip()
         if not word:
             problems.add(
-                row.line, f"word {row.cells['word']!r} is never seen by the analysis; delete the row"
+                row.line, f"word {shown(row.cells['word'])} is never seen by the analysis; delete the row"
             )
         elif word in lines:
-            problems.add(row.line, f"word {word!r} is already in line {lines[word]}; delete one of the two")
+            problems.add(
+                row.line, f"word {shown(word)} is already in line {lines[word]}; delete one of the two"
+            )
         else:
             lines[word] = row.line
     return frozenset(lines)

@@ -120,3 +120,15 @@ def test_no_pattern_that_passes_takes_long(pattern, piece):
     if pattern_problem(pattern) is None:
         synonyms = Synonyms({}, {pattern: "代表"})
         synonyms.get((piece * LONGEST_WORD)[: LONGEST_WORD - 1] + "c")
+
+
+def test_words_of_a_long_list_are_not_copied_for_each_new_word():
+    synonyms = Synonyms({f"変種{i}": "代表" for i in range(100_001)}, {"サポ.*": "サポートセンター"})
+    seen = synonyms._seen
+    assert [synonyms.get(word) for word in ("変種7", "サポセン", "電話")] == [
+        "代表",
+        "サポートセンター",
+        None,
+    ]
+    assert synonyms._seen is seen
+    assert set(seen) == {"サポセン", "電話"}

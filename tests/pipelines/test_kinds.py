@@ -1,13 +1,15 @@
 import re
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
-from nlp.intent.model import KINDS
+from nlp.intent.adaptation import read_adaptation
+from nlp.intent.model import KINDS, load_model
 from pipelines.cli.app import app
 from pipelines.config.labels_file import read_labels
 from pipelines.errors import PipelineError
-from pipelines.kinds import adaptation_path, adapted_model, train_kinds
+from pipelines.kinds import adaptation_path, adapted_model, weights_in_use, train_kinds
 from pipelines.resources import analyzer
 from pipelines.settings import load_settings
 
@@ -114,12 +116,34 @@ def test_a_trained_installation_reads_its_own_way_of_speaking(settings):
     assert after.kind_score > (before.kind_score if before.kind == "complaint" else 0)
 
 
-def test_a_broken_file_of_the_trained_model_says_what_to_do(settings):
+@pytest.mark.parametrize("content", [b"", b"PK", b"x"])
+def test_a_broken_file_of_the_trained_model_stops_no_night_and_says_what_to_do(settings, caplog, content):
     path = adaptation_path(settings)
     path.parent.mkdir(parents=True)
-    path.write_bytes(b"PK")
-    with pytest.raises(PipelineError, match="or delete the file"):
-        adapted_model(path)
+    path.write_bytes(content)
+    assert adapted_model(path).digest == load_model().digest
+    assert "or delete the file" in caplog.text
+    with pytest.raises(PipelineError, match="koe kinds train"):
+        weights_in_use(path)
+
+
+def test_what_was_trained_for_older_weights_is_left_out_with_a_warning(settings, caplog, monkeypatch):
+    write(settings, ROWS)
+    path = train_kinds(settings).path
+    shown = CliRunner()
+    for name, value in settings.variables.items():
+        monkeypatch.setenv(name, value)
+    command = ["kinds", "--config", str(settings.config_dir)]
+    assert f"with what {path} adds" in shown.invoke(app, command).output
+    older = replace(read_adaptation(path.read_bytes()), base="0" * 64)
+    path.write_bytes(older.to_bytes())
+    assert adapted_model(path).digest == load_model().digest
+    assert str(path) in caplog.text
+    assert "koe kinds train" in caplog.text
+    assert analyzer(settings).analyse("返金してください").sentences
+    assert "NOT used" in shown.invoke(app, command).output
+    train_kinds(settings)
+    assert adapted_model(path).digest != load_model().digest
 
 
 def test_the_command_prints_what_it_did(settings, monkeypatch):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from nlp.intent.training.corpora import corpus_examples
+from nlp.intent.training.corpora import corpus_examples, rated_answers
 from nlp.intent.training.example import Example, clean, read_rows
 from nlp.intent.training.own import issue_examples, small_talk_examples, template_examples, trade_examples
 
@@ -34,3 +34,9 @@ def sentiment_examples(corpora: Path, kinds: Iterable[Example]) -> list[Example]
             label = "pos" if row["sentiment_5"] > 3 else "neg"
             examples.append(Example(clean(row["text"]), label, "economy"))
     return examples
+
+
+def polarity_examples(corpora: Path, feelings: Iterable[Example]) -> list[Example]:
+    """Collect what word polarity is learned on: sentiment, and many short rated answers."""
+    held_out = {clean(row["text"]).strip("。 ") for row in read_rows(corpora / "intent_gold.jsonl.gz")}
+    return [*(e for e in rated_answers(corpora) if e.key not in held_out), *feelings]

@@ -1,12 +1,10 @@
 """From examples to two linear models over n-grams and word vectors."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import spacy
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
@@ -14,44 +12,13 @@ from nlp.intent.features import Clues, clues_of
 from nlp.intent.gram_matrix import gram_matrix
 from nlp.intent.model import KINDS
 from nlp.intent.training.example import Example
+from nlp.intent.training.vectors import WordVectors
 from nlp.tokens import Tokenizer, join_compounds
 
 KIND_C, SENTIMENT_C = 5.0, 5.0
 WORD_SHARE = 0.3  # how much word vectors count beside n-grams
-_WORDS = 100_000  # most frequent words of ja_ginza that ship
+POOL_SHARE = 1.0  # and polar words
 _STEPS = 150
-
-
-@dataclass(frozen=True)
-class WordVectors:
-    """Vectors, shape (rows, dimensions), row 0 zero; and the row of each word that ships."""
-
-    table: npt.NDArray[np.float64]
-    rows: Mapping[str, int]
-
-    def dense(self, clues: Sequence[Clues]) -> npt.NDArray[np.float64]:
-        """Sum the vectors of each text's words over the root of their number, shape (texts, dimensions)."""
-        out = np.zeros((len(clues), self.table.shape[1]))
-        for i, item in enumerate(clues):
-            found = [r for w in item.lemmas if (r := self.rows.get(w))]
-            if found:
-                out[i] = self.table[found].sum(axis=0) / np.sqrt(len(found))
-        return out
-
-
-def load_vectors() -> WordVectors:
-    """Load the centred unit vectors of ja_ginza and its most frequent words."""
-    vocab = spacy.load(
-        "ja_ginza", exclude=["tok2vec", "parser", "ner", "compound_splitter", "bunsetu_recognizer"]
-    ).vocab
-    data = vocab.vectors.data / np.maximum(np.linalg.norm(vocab.vectors.data, axis=1, keepdims=True), 1e-9)
-    data -= data[:3000].mean(axis=0)
-    rows: dict[str, int] = {}
-    for key, row in list(vocab.vectors.key2row.items())[:_WORDS]:
-        word = vocab.strings[key]
-        if "\n" not in word and len(word) <= 12:
-            rows[word] = row + 1
-    return WordVectors(np.vstack([np.zeros((1, data.shape[1])), data]), rows)
 
 
 def read_clues(texts: Sequence[str]) -> list[Clues]:
@@ -61,10 +28,10 @@ def read_clues(texts: Sequence[str]) -> list[Clues]:
     return [clues_of(p, join_compounds(p, text)) for p, text in zip(parts, texts, strict=True)]
 
 
-def feature_matrix(texts: Sequence[str], vectors: WordVectors) -> csr_matrix:
-    """Put n-grams beside word vectors: shape (texts, n-gram buckets + dimensions)."""
-    clues = read_clues(texts)
-    return hstack([gram_matrix(texts, clues), csr_matrix(vectors.dense(clues) * WORD_SHARE)]).tocsr()
+def feature_matrix(texts: Sequence[str], clues: Sequence[Clues], vectors: WordVectors) -> csr_matrix:
+    """Put n-grams, word vectors and polar words side by side: shape (texts, features)."""
+    dense = np.hstack([vectors.dense(clues) * WORD_SHARE, vectors.pooled(clues) * POOL_SHARE])
+    return hstack([gram_matrix(texts, clues), csr_matrix(dense)]).tocsr()
 
 
 def fit_kinds(examples: Sequence[Example], matrix: csr_matrix) -> LogisticRegression:

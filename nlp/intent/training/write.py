@@ -13,9 +13,10 @@ from sklearn.linear_model import LogisticRegression
 
 from nlp.intent.features import BITS, ROWS, TOKEN_BITS, VERSION
 from nlp.intent.model import KINDS
-from nlp.intent.training.fit import WORD_SHARE, WordVectors
+from nlp.intent.pool import FULL, POOLED
+from nlp.intent.training.fit import POOL_SHARE, WORD_SHARE
+from nlp.intent.training.vectors import WordVectors
 
-_OTHER_BIAS = -0.2  # a voice lost costs a reader more than a greeting kept
 _LARGEST = 4095  # of a weight; finer steps would only make the file bigger
 
 
@@ -34,12 +35,12 @@ def save(
 ) -> None:
     """Write model.npz and model.json; same input, same bytes."""
     columns = np.vstack([kinds.coef_, sentiment.coef_]).T
-    by_gram, by_dimension = columns[:ROWS], columns[ROWS:]
+    by_gram, by_dimension, by_pool = columns[:ROWS], columns[ROWS:-POOLED], columns[-POOLED:]
     by_gram[0] = 0.0  # bucket 0 stands for "no n-gram here"
     weights, scale = quantise(by_gram)
     word_weights, word_scale = quantise(vectors.table @ by_dimension * WORD_SHARE)
+    pool_weights, pool_scale = quantise(by_pool * POOL_SHARE / FULL)
     bias = np.concatenate([kinds.intercept_, sentiment.intercept_])
-    bias[KINDS.index("other")] += _OTHER_BIAS
     write_arrays(
         out / "model.npz",
         {
@@ -49,6 +50,9 @@ def save(
             "word_rows": np.array(list(vectors.rows.values()), dtype=np.int32),
             "word_weights": word_weights,
             "word_scale": word_scale,
+            "polarity": vectors.polarity,
+            "pool_weights": pool_weights,
+            "pool_scale": pool_scale,
             "bias": bias,
         },
     )

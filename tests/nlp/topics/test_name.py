@@ -75,6 +75,32 @@ def test_persons_and_placeholders_never_name_a_topic():
     assert name_topics(topic, ["文"] * 3, phrases, [[0]]) == ["店員の説明が丁寧だ"]
 
 
+def test_spellings_of_one_name_are_not_two_names():
+    topic = np.array([0, 0, 0, 1, 1, 1])
+    sentences = ["詰め替えが軽いです"] * 3 + [
+        "詰替えが軽いです",
+        "詰替えが軽くて捨てやすい",
+        "詰替えが捨てやすい",
+    ]
+    names = name_topics(topic, sentences, [[]] * 6, [[0], [3]], kind="praise")
+    assert "軽い" not in names[1] or "捨て" in names[1]
+
+
+def test_word_of_one_odd_voice_stays_out_of_the_name():
+    sentences = ["駐車場が狭い", "駐車場がとても狭いです", "駐車場が狭くて困る", "駐車場は狭い"]
+    sentences += ["駐車場の白線がレモン色で狭い"]
+    [name] = name_topics(np.zeros(5, dtype=np.int64), sentences, [[]] * 5, [[4]], kind="complaint")
+    assert "駐車場が狭" in name
+
+
+def test_list_of_wishes_is_named_by_a_wish():
+    sentences = ["露天風呂がある宿がいいです", "露天風呂はありますか", "部屋に露天風呂があると嬉しい"]
+    sentences += ["露天風呂つきの部屋をお願いします"]
+    [name] = name_topics(np.zeros(4, dtype=np.int64), sentences, [[]] * 4, [[0]], kind="voice")
+    assert "露天風呂" in name
+    assert name.endswith(("いい", "ほしい", "たい"))
+
+
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.topics.clauses import LONGEST_CLAUSE, Clause, clauses_of
-from nlp.topics.wording import fit, kind_leanings, to_past, word
+from nlp.topics.wording import fit, kind_leanings, to_past, tone_of, word
 
 
 def worded(sentence, kind):
@@ -27,6 +27,18 @@ def worded(sentence, kind):
         ("procedure", "今後メールは送らないでください", "メールを送らないでほしい"),
         ("procedure", "再配達をお願いします", "再配達をお願いしたい"),
         ("praise", "店員さんの説明がとても丁寧でした😊", "店員の説明が丁寧だった"),
+        ("praise", "景色が非常に良い", "景色がいい"),
+        ("procedure", "日時変更を希望とのこと", "日時変更をお願いしたい"),
+        ("request", "アレルギーがあるので卵を避けてください", "卵を避けてほしい"),
+        ("request", "大容量の袋をください", "大容量の袋がほしい"),
+        ("wish", "露天風呂はありますか", "露天風呂があるといい"),
+        ("wish", "海の見える部屋はありませんか", "海の見える部屋があるといい"),
+        ("wish", "海側の部屋をお願いします", "海側の部屋をお願いしたい"),
+        ("wish", "加湿器お願いします", "加湿器をお願いしたい"),
+        ("wish", "夕食は和食が希望です", "夕食は和食がいい"),
+        ("wish", "朝食はバイキングですか？", "朝食がバイキングだといい"),
+        ("wish", "駐車場をご用意いただけますか", "駐車場を用意してほしい"),
+        ("wish", "チェックインは何時ですか", "チェックインが何時か知りたい"),
     ],
 )
 def test_sentence_yields_the_name_a_reader_expects(kind, sentence, name):
@@ -47,6 +59,40 @@ def test_no_clause_begins_inside_a_word_or_names_a_person():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind", "wrong"),
+    [
+        ("タオルを用意してください", "wish", "タオルをしてほしい"),
+        ("部屋の広さは気にしません", "wish", "部屋の広い"),
+        ("宿をお願いします", "wish", "宿をお願う"),
+        ("シャンプーはつですか", "wish", "シャンプーがつだといい"),
+        ("お休みにした定期便が届いたとのご不満。", "complaint", "定期便が届いたとのご不満だ"),
+        ("メルマガがその多すぎるんですよね", "complaint", "メルマガがその多すぎる"),
+        ("道路が非常に悪い", "complaint", "道路がに悪い"),
+    ],
+)
+def test_predicates_are_not_misread(sentence, kind, wrong):
+    assert wrong not in worded(sentence, kind)
+
+
+def test_rhetorical_question_does_not_name_a_complaint():
+    clauses = clauses_of("わざとわかりにくくしていませんか")
+    assert all(fit(clause, word(clause, "complaint"), "complaint") <= 0.1 for clause in clauses)
+
+
+def test_noun_torn_from_what_it_belongs_to_is_a_worse_beginning():
+    by_text = {clause.text: clause for clause in clauses_of("子供用のサイズのベッドがほしいです")}
+    assert by_text["サイズのベッドがほしい"].torn
+    assert not by_text["子供用のサイズのベッドがほしい"].torn
+
+
+def test_tone_of_a_mixed_list_is_what_most_voices_do():
+    assert tone_of(["露天風呂がいいです", "サウナがほしい", "静かだった"], "voice") == "wish"
+    assert tone_of(["料金はいくらですか", "何時まで？", "予約できますか"], "voice") == "question"
+    assert tone_of(["荷物が届かない", "箱がつぶれた"], "voice") == "voice"
+    assert tone_of(["サウナがほしい"], "complaint") == "complaint"
+
+
+@pytest.mark.parametrize(
     ("better", "worse", "kind"),
     [
         ("商品が足りない。", "商品が入っている。", "complaint"),
@@ -56,6 +102,8 @@ def test_no_clause_begins_inside_a_word_or_names_a_person():
         ("無香料を出してほしい。", "香りに弱い。", "request"),
         ("在庫はありますか。", "贈り物を探している。", "question"),
         ("店員の説明が丁寧だった。", "店員が説明してくれた。", "praise"),
+        ("福井の魅力を発信してほしい。", "発信してほしい。", "request"),
+        ("料理がたくさん食べたい。", "たくさん食べたい。", "wish"),
     ],
 )
 def test_form_that_fits_the_kind_is_preferred(better, worse, kind):

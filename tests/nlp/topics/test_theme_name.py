@@ -20,6 +20,16 @@ def test_themes_about_the_same_noun_still_differ():
     assert len(set(names)) == 2
 
 
+def test_theme_is_named_by_a_noun_of_many_of_its_topics():
+    topic = np.repeat([0, 1, 2, 3], 6)
+    tokens = (
+        [["料理", "蕎麦"]] * 5 + [["蕎麦"]] + [["料理", "海鮮"]] * 6 + [["料理", "野菜"]] * 6 + [["景色"]] * 6
+    )
+    labels = ["蕎麦が美味しい", "海鮮料理が新鮮だ", "野菜料理が多い", "景色がいい"]
+    sentences = [labels[number] + ("の料理" if number < 3 else "") for number in topic]
+    assert name_themes(np.array([0, 0, 0, 1]), topic, sentences, tokens, labels)[0] == "料理"
+
+
 def test_no_topics_give_no_themes():
     nothing = np.zeros(0, dtype=np.int64)
     assert name_themes(nothing, nothing, [], [], []) == []

@@ -129,7 +129,9 @@ def test_a_variant_with_two_representatives_and_one_of_itself(tmp_path):
         ("/(a+)+$/", "could run for ever"),
         ("/(/", "no regular expression"),
         ("/.*/", "matches the empty word"),
-        ("/.+/", "matches every word"),
+        ("/.+/", "nothing in common"),
+        ("/[ぁ-ん]+/", "nothing in common"),
+        ("/[[:alpha:]]+x/", "no regular expression"),
         ("//", "matches the empty word"),
         ("サポ||セン", "delete the extra |"),
     ],
@@ -187,3 +189,54 @@ def test_no_file_stops_the_night_and_no_representative_is_a_variant(tmp_path_fac
 def test_any_bytes_are_survived(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("config")
     write(folder, dictionary=data, synonyms=b"representative,variants\n" + data, stop_words=b"word\n" + data)
+
+
+def test_a_folder_or_a_link_in_a_circle_is_named_and_counts_as_empty(tmp_path):
+    (tmp_path / "dictionary.csv").mkdir()
+    (tmp_path / "synonyms.csv").symlink_to("synonyms.csv")
+    files = write(tmp_path, stop_words="word\n弊店\n")
+    assert [(p.line, "cannot be read" in p.message) for p in files.problems] == [(1, True), (1, True)]
+    assert files.vocabulary.stop_words == {"弊店"}
+
+
+@pytest.mark.parametrize(("most", "other"), [("utf-8", "cp932"), ("cp932", "utf-8")])
+def test_a_line_in_another_encoding_is_named_and_the_others_are_used(tmp_path, most, other):
+    content = (
+        "term\n置き配\nしっとりミスト\n".encode(most) + "受注番号\n".encode(other) + "定期便".encode(most)
+    )
+    files = write(tmp_path, dictionary=content)
+    assert [term.text for term in files.vocabulary.terms] == ["置き配", "しっとりミスト", "定期便"]
+    ((line, message),) = lines(files)
+    assert line == 4
+    assert "type it in again" in message
+
+
+def test_a_line_with_nul_and_a_cell_over_two_lines_cost_no_other_line(tmp_path):
+    files = write(tmp_path, dictionary='term,kind\n置\0き配,\n"しっとり\nミスト",製品名\n定期便,\n')
+    assert [term.text for term in files.vocabulary.terms] == ["定期便"]
+    assert [line for line, _ in lines(files)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("header", ["term;reading;kind", "term\treading\tkind"])
+def test_other_separators_are_named(tmp_path, header):
+    ((line, message),) = lines(write(tmp_path, dictionary=f"{header}\n置き配\n"))
+    assert line == 1
+    assert "separate the columns by commas" in message
+
+
+def test_a_sentence_by_mistake_is_not_repeated_in_messages(tmp_path):
+    sentence = "先日そちらで購入した冷蔵庫が冷えず困っている者で電話は九九九九です" * 2
+    for files in (
+        write(tmp_path, dictionary=f"term,reading,kind\n{sentence},,\n置き配,{sentence},{sentence}\n"),
+        write(tmp_path, synonyms=f"representative,variants\n代表語,{sentence}|{sentence}|/({sentence}/\n"),
+        write(tmp_path, stop_words=f"word\n{sentence}\n{sentence}\n"),
+    ):
+        assert files.problems
+        assert not any("冷蔵庫" in message for _, message in lines(files))
+
+
+def test_patterns_beyond_a_thousand_are_told_once(tmp_path):
+    rows = "".join(f"代表{i},/変種{i}号?/\n" for i in range(1_003))
+    files = write(tmp_path, synonyms="representative,variants\n" + rows)
+    assert len(files.vocabulary.synonyms.patterns) == 1_000
+    assert [line for line, _ in lines(files)] == [1_002]
