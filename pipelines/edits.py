@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from warehouse.contract.business import ACTIONS, JOURNAL_CONFLICTS
 from warehouse.contract.core import ROUTES, TOPICS
-from warehouse.journal import Entry
+from warehouse.journal import Entry, Unreadable
 
 LABEL_LIMIT = 60
 NO_DAY = object()
+GONE = "対象の話題がありません。koe topics list で今の番号を確かめ、記録し直してください"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def apply_edits(
     entries: Sequence[Entry],
     *,
     departments: Sequence[str],
-    damaged: Sequence[str],
+    damaged: Sequence[Unreadable],
 ) -> Edited:
     """Apply journal entries in their order.
 
@@ -43,14 +44,12 @@ def apply_edits(
         The journal, oldest first.
     departments : sequence of str
         Department ids that exist.
-    damaged : sequence of str
-        Names of journal files that cannot be read.
+    damaged : sequence of Unreadable
+        Journal files that cannot be read.
     """
     topic_rows = {row["topic_id"]: row for row in topics.to_pylist()}
     route_rows = {row["topic_id"]: row for row in routes.to_pylist()}
-    conflicts = [
-        {"entry_id": name, "action": "?", "reason": "記録ファイルを読み取れません"} for name in damaged
-    ]
+    conflicts = [{"entry_id": file.name, "action": "?", "reason": file.reason} for file in damaged]
     actions = []
     for entry in entries:
         reason = _apply(entry, topic_rows, route_rows, set(departments))
@@ -70,14 +69,25 @@ def apply_edits(
 def _apply(entry: Entry, topics: dict[str, Any], routes: dict[str, Any], departments: set[str]) -> str | None:
     """Apply one entry in place; return the reason, in Japanese, why it does not apply."""
     if entry.action == "action":
-        return None if _day_of(entry) is not NO_DAY else "実施日を読み取れません(例:2026-11-20)"
-    if entry.action not in _EDITS:
-        return None
+        return _refuse_action(entry, topics)
     topic = topics.get(entry.target.get("topic_id", ""))
-    if topic is None:
-        return "対象の話題がありません"
+    if topic is None and (entry.action in _EDITS or "topic_id" in entry.target):
+        return GONE
+    if topic is None or entry.action not in _EDITS:
+        return None
+    if topic["status"] == "merged" and entry.action != "merge":
+        into = topics.get(topic["merged_into"] or "", topic)
+        now = f"{into['topic_id']}「{into['label']}」"
+        return f"この話題は {now} に統合されています。統合先に記録し直してください"
     reason: str | None = _EDITS[entry.action](entry, topic, topics, routes, departments)
     return reason
+
+
+def _refuse_action(entry: Entry, topics: dict[str, Any]) -> str | None:
+    if _day_of(entry) is NO_DAY:
+        return "実施日を読み取れません(例:2026-11-20)"
+    named = _texts(entry.target.get("topic_ids", []))
+    return GONE if named and not any(topic_id in topics for topic_id in named) else None
 
 
 def _rename(entry: Entry, topic: dict[str, Any], *_: Any) -> str | None:
@@ -91,11 +101,11 @@ def _rename(entry: Entry, topic: dict[str, Any], *_: Any) -> str | None:
 def _merge(entry: Entry, topic: dict[str, Any], topics: dict[str, Any], *_: Any) -> str | None:
     target = topics.get(entry.values.get("into", ""))
     if target is None:
-        return "統合先の話題がありません"
+        return "統合先の話題がありません。koe topics list で今の番号を確かめ、記録し直してください"
     if target["kind"] != topic["kind"]:
-        return "種類の異なる話題は統合できません"
+        return "種類の異なる話題は統合できません。同じ種類の統合先を選んでください"
     if _leads_to(target, topic["topic_id"], topics):
-        return "統合先がこの話題自身に戻ります"
+        return "統合先がこの話題自身に戻ります。先の統合を見直してください"
     topic.update(status="merged", merged_into=target["topic_id"])
     return None
 
@@ -120,7 +130,8 @@ def _route(
     shared = [name for name in _texts(entry.values.get("shared_with", [])) if name != owner]
     unknown = [name for name in (owner, *shared) if name is not None and name not in departments]
     if unknown:
-        return f"部署 {'、'.join(map(str, unknown))} は設定にありません"
+        names = "、".join(map(str, unknown))
+        return f"部署 {names} は設定にありません。departments.yaml の id で記録し直してください"
     row = {
         "topic_id": topic["topic_id"],
         "owner_department": owner,
@@ -134,7 +145,7 @@ def _route(
 def _set_parent(entry: Entry, topic: dict[str, Any], topics: dict[str, Any], *_: Any) -> str | None:
     parent = topics.get(entry.values.get("parent_id", ""))
     if parent is None or parent["parent_id"] is not None:
-        return "主題が見つかりません"
+        return "主題が見つかりません。koe topics list で親のない番号を選び、記録し直してください"
     topic["parent_id"] = parent["topic_id"]
     return None
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pyarrow as pa
 
-from pipelines.edits import apply_edits
+from pipelines.edited import edited_topics
 from pipelines.manifest import common_inputs, day_inputs, input_hash, write_manifest
-from pipelines.routing import department_rows, route_topics
+from pipelines.routing import department_rows
 from pipelines.settings import Settings
 from warehouse.checks import record_checks, run_checks
 from warehouse.contract import business, core
@@ -15,7 +15,7 @@ from warehouse.database import Database, open_database
 from warehouse.lake import Lake
 from warehouse.load import LoadedDay, load_assignments, load_slices
 from warehouse.lock import warehouse_lock
-from warehouse.registry import SAMPLES, RegistryVersion
+from warehouse.registry import RegistryVersion
 
 
 def load_day(day: date, settings: Settings) -> dict[str, int]:
@@ -60,24 +60,15 @@ def _load(
 
 def load_small_tables(database: Database, settings: Settings, registry: RegistryVersion | None) -> None:
     """Replace topics, routes, departments, lineage, actions and conflicts; call inside a transaction."""
-    topics = registry.topics if registry else core.TOPICS.arrow_schema().empty_table()
-    samples = registry.samples if registry else SAMPLES.empty_table()
     lineage = registry.lineage if registry else business.LINEAGE.arrow_schema().empty_table()
-    departments = settings.departments
-    edited = apply_edits(
-        topics,
-        route_topics(topics, samples, departments),
-        settings.journal.entries(),
-        departments=[item.id for item in departments.departments],
-        damaged=settings.journal.damaged(),
-    )
+    edited = edited_topics(settings, registry)
     for table, rows in (
         (core.TOPICS, edited.topics),
         (core.ROUTES, edited.routes),
         (business.ACTIONS, edited.actions),
         (business.JOURNAL_CONFLICTS, edited.conflicts),
         (business.LINEAGE, lineage),
-        (business.DEPARTMENTS, department_rows(departments)),
+        (business.DEPARTMENTS, department_rows(settings.departments)),
         (business.SOURCES, _source_rows(settings)),
     ):
         database.replace_all(table, rows)

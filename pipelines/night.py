@@ -101,9 +101,11 @@ def check_days(days: Sequence[str], settings: Settings) -> list[str]:
     return _texts(passed)
 
 
-def refit_topics(settings: Settings, *, now: datetime, publish_after: bool = True) -> Refit:
+def refit_topics(
+    settings: Settings, *, now: datetime, publish_after: bool = True, full: bool = False
+) -> Refit:
     """Make a new registry version, load every day's new assignments, and publish."""
-    result = refit.refit_topics(settings)
+    result = refit.refit_topics(settings, full=full)
     loaded = [day for day in result.days if has_run(settings, day)]
     load.load_new_assignments(loaded, settings)
     check.check_days(loaded, settings)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pipelines.candidates import find_topic_candidates
 from pipelines.errors import PipelineError
 from pipelines.load import load_small_tables
 from pipelines.manifest import days_with_manifest
+from pipelines.resources import analyzer
 from pipelines.settings import Settings
+from warehouse.contract.business import TOPIC_CANDIDATES
 from warehouse.database import Database, open_database
 from warehouse.lock import warehouse_lock
 from warehouse.marts import refresh_marts
@@ -41,6 +44,9 @@ def publish(settings: Settings, *, now: datetime) -> Published:
             load_small_tables(database, settings, registry)
             days = refresh_marts(
                 database, owner_from=settings.departments.owner_from, case_days=general.case_days
+            )
+            database.replace_all(
+                TOPIC_CANDIDATES, find_topic_candidates(database, registry, analyzer(settings))
             )
         facts = BuildFacts(
             registry_version=registry.version if registry else 0,

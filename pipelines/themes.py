@@ -37,8 +37,13 @@ class Themes:
         ]
 
 
-def name_themes(model: TopicModel, lineage: Lineage, old: RegistryVersion | None) -> Themes:
-    """Give each theme the id that most of its topics had as parent, one-to-one, else the next free one."""
+def name_themes(
+    model: TopicModel, lineage: Lineage, old: RegistryVersion | None, *, keep_names: bool = False
+) -> Themes:
+    """Give each theme the id that most of its topics had as parent, one-to-one, else the next free one.
+
+    With `keep_names` a theme that goes on keeps its name.
+    """
     before = {row["topic_id"]: row for row in old.topics.to_pylist()} if old else {}
     votes: Counter[tuple[int, str]] = Counter()
     for topic_id, topic in zip(lineage.ids, model.topics, strict=True):
@@ -52,7 +57,10 @@ def name_themes(model: TopicModel, lineage: Lineage, old: RegistryVersion | None
         if topic.theme not in ids:
             ids[topic.theme] = f"T{next_number:06d}"
             next_number += 1
-        found[ids[topic.theme]] = (ids[topic.theme], topic.kind, topic.theme_label)
+        label = topic.theme_label
+        if keep_names and ids[topic.theme] in before:
+            label = before[ids[topic.theme]]["label"]
+        found[ids[topic.theme]] = (ids[topic.theme], topic.kind, label)
     parent_of = {
         topic_id: ids[topic.theme] for topic_id, topic in zip(lineage.ids, model.topics, strict=True)
     }

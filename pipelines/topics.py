@@ -45,7 +45,7 @@ class Assigner:
     def __init__(self, registry: RegistryVersion | None) -> None:
         self.version = registry.version if registry else 0
         self._ids: list[str] = registry.meta["index_ids"] if registry else []
-        self._index = _topic_index(registry) if registry else None
+        self._index = topic_index(registry) if registry else None
 
     def assign(self, voices: pa.Table) -> pa.Table:
         """Return rows of ``core.assignments`` for rows of ``core.voices``."""
@@ -75,7 +75,8 @@ def assign_again(day: date, settings: Settings, assigner: Assigner) -> int:
     return int(voices.num_rows)
 
 
-def _topic_index(registry: RegistryVersion) -> TopicIndex:
+def topic_index(registry: RegistryVersion) -> TopicIndex:
+    """Return what a registry version assigns by; WordVectorsError where it stands on other word vectors."""
     stored = {
         name.removeprefix(EMBEDDER_PREFIX): array
         for name, array in registry.arrays.items()

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ ACTIONS = (
     "forget",
     "purge",
 )
+UNREADABLE = "記録ファイルを読み取れません。控えから戻すか、同じ編集を記録し直してください"
+NEWER = "新しい版のKoeで書かれた記録です。Koeを更新してください"
+COPIED = "ファイル名と中の番号が違います。写しであれば journal フォルダーから除いてください"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,14 @@ class Entry:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """A journal file that cannot be used, with the reason in Japanese."""
+
+    name: str
+    reason: str
+
+
 class Journal:
     """Folder of entries; two people at once never lose one, since each writes a file of its own."""
 
@@ -74,35 +85,59 @@ class Journal:
         at: datetime,
     ) -> Entry:
         """Write a new entry and return it; WarehouseError for an unknown action."""
-        if action not in ACTIONS:
-            message = f"journal: unknown action {action!r}; allowed: {', '.join(ACTIONS)}"
-            raise WarehouseError(message)
-        entry = Entry(
-            str(ULID.from_datetime(at)), at.astimezone(UTC), by, action, dict(target), dict(values), why
-        )
+        entry = make_entry(action, target=target, values=values, by=by, why=why, at=at)
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f".{entry.entry_id}.tmp"
-        beside.write_text(_to_json(entry), encoding="utf-8")
-        os.link(beside, self.folder / f"{entry.entry_id}.json")
-        beside.unlink()
+        while not self._write(entry):
+            # A forked process counts on from the same id as its siblings, so another draws lots.
+            milliseconds = int(at.timestamp() * 1000).to_bytes(6, "big")
+            entry = replace(entry, entry_id=str(ULID.from_bytes(milliseconds + os.urandom(10))))
         return entry
+
+    def _write(self, entry: Entry) -> bool:
+        """Write an entry beside and link it to its name; False where another has that name."""
+        beside = self.folder / f".{entry.entry_id}.{os.urandom(6).hex()}.tmp"
+        beside.write_text(_to_json(entry), encoding="utf-8")
+        try:
+            os.link(beside, self.folder / f"{entry.entry_id}.json")
+        except FileExistsError:
+            return False
+        finally:
+            beside.unlink()
+        return True
 
     def entries(self) -> list[Entry]:
         """Return all readable entries in order of time."""
-        return [entry for _, entry in self._read() if entry is not None]
+        return [found for found in self._read() if isinstance(found, Entry)]
 
-    def damaged(self) -> list[str]:
-        """Return the names of files that cannot be read; the night goes on without them and says so."""
-        return [name for name, entry in self._read() if entry is None]
+    def damaged(self) -> list[Unreadable]:
+        """Return the files that cannot be used; the night goes on without them and says so."""
+        return [found for found in self._read() if isinstance(found, Unreadable)]
 
     def position(self) -> str:
         """Return the id of the newest entry, ``""`` for an empty journal."""
         entries = self.entries()
         return entries[-1].entry_id if entries else ""
 
-    def _read(self) -> Iterator[tuple[str, Entry | None]]:
+    def _read(self) -> Iterator[Entry | Unreadable]:
         for path in sorted(self.folder.glob("*.json")):
-            yield path.name, _from_json(path.read_text(encoding="utf-8", errors="replace"))
+            try:
+                found = _from_json(path.read_text(encoding="utf-8", errors="replace"))
+            except OSError:
+                found = UNREADABLE
+            if isinstance(found, Entry) and found.entry_id != path.stem:
+                found = COPIED
+            yield Unreadable(path.name, found) if isinstance(found, str) else found
+
+
+def make_entry(
+    action: str, *, target: Mapping[str, Any], values: Mapping[str, Any], by: str, why: str, at: datetime
+) -> Entry:
+    """Return an entry that is not written yet; WarehouseError for an unknown action."""
+    if action not in ACTIONS:
+        message = f"journal: unknown action {action!r}; allowed: {', '.join(ACTIONS)}"
+        raise WarehouseError(message)
+    entry_id = str(ULID.from_datetime(at))
+    return Entry(entry_id, at.astimezone(UTC), by, action, dict(target), dict(values), why)
 
 
 def _to_json(entry: Entry) -> str:
@@ -119,12 +154,15 @@ def _to_json(entry: Entry) -> str:
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _from_json(text: str) -> Entry | None:
+def _from_json(text: str) -> Entry | str:
+    """Return the entry, or the reason why there is none."""
     try:
         body = json.loads(text)
+        if body["format"] > FORMAT:
+            return NEWER
         plain = all(isinstance(body[name], str) for name in ("id", "by", "why", "action"))
         if not plain or not _is_flat(body["target"]) or not _is_flat(body["values"]):
-            return None
+            return UNREADABLE
         return Entry(
             body["id"],
             datetime.fromisoformat(body["at"]),
@@ -134,8 +172,8 @@ def _from_json(text: str) -> Entry | None:
             body["values"],
             body["why"],
         )
-    except (ValueError, KeyError, TypeError):
-        return None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return UNREADABLE
 
 
 def _is_flat(value: object) -> bool:

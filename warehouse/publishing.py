@@ -34,6 +34,7 @@ _SMALL = (
     business.SOURCES,
     business.LINEAGE,
     business.JOURNAL_CONFLICTS,
+    business.TOPIC_CANDIDATES,
     business.CALENDAR,
     business.DAILY_DENOMINATORS,
     business.ACTIONS,

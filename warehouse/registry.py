@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pyarrow as pa
@@ -55,7 +56,7 @@ class Registry:
 
     def versions(self) -> list[int]:
         """Return the numbers of the versions that are there, readable or not."""
-        return sorted(int(path.name[1:]) for path in self.folder.glob("v[0-9]*") if path.name[1:].isdigit())
+        return sorted(int(path.name[1:]) for path in self.folder.glob("v[0-9]*") if path.name[1:].isdecimal())
 
     def latest(self) -> RegistryVersion | None:
         """Return the newest version that is whole; None when there is none."""
@@ -96,7 +97,7 @@ class Registry:
             topics, lineage, samples = (
                 pq.read_table(folder / f"{name}.parquet") for name in ("topics", "lineage", "samples")
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
             message = f"{folder}: cannot be read ({type(error).__name__}); restore the folder from a backup"
             raise WarehouseError(message) from error
         return RegistryVersion(version, topics, lineage, samples, arrays=arrays, meta=header["meta"])

@@ -28,8 +28,8 @@ THEME_RESOLUTION = 0.7
 MIN_VOICES = 3
 _LEAST_SIMILARITY = 0.22  # below it a voice shares next to nothing with a topic
 _SPREAD = 2.3  # standard deviations below its topic's mean at which a voice is left out
-_LEAST_KNOWN = 0.5  # share of voices with known words under which a list is taken for noise
-_CLEARER_THAN_CHANCE = 0.1  # divided by the root of the rows: few rows look close by luck
+_LEAST_COHESION_OF_NONSENSE = 0.2
+_BLOCK = 10_000  # rows turned to doubles at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +71,8 @@ def discover(
     weights
         Voices behind each row (default 1 each).
     noise
-        Vectors of documents whose words were shuffled among each other: what topics look like where
-        there are none. Without it any group of near neighbours counts as a topic.
+        Vectors of documents whose words were shuffled among each other, for a list that does not hang
+        together: only topics tighter than all those of the shuffled ones are kept. Default: keep all.
     start
         Topic of each voice before a refit, -1 = none: topics then move only as far as the data do.
     """
@@ -81,7 +81,7 @@ def discover(
         return _empty(vectors)
     graph = neighbour_graph(rows.grid, neighbour_count(len(rows.grid)))
     topic = _settle(rows, _group(rows, graph, start, seed))
-    topic = _drop_small_and_loose(rows, topic, _least_cohesion(rows, graph, noise, seed))
+    topic = _drop_small_and_loose(rows, topic, _chance_cohesion(noise, seed))
     centroids = centroids_of(rows.grid, topic)
     thresholds = _thresholds(rows, topic, centroids)
     index, _ = assign(vectors, centroids, thresholds=thresholds)
@@ -105,8 +105,8 @@ def _group(rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: 
 
 
 def neighbour_count(rows: int) -> int:
-    """Neighbours a row is linked with: 8 for 77 rows, 10 for 300, 18 for 8,000, 27 for 100,000."""
-    return int(np.clip(round(4.0 * rows ** (1.0 / 6.0)), 3, 30))
+    """Neighbours a row is linked with: 12 for 77 rows, 14 for 300, 25 for 8,000, 30 for 100,000."""
+    return int(np.clip(round(5.6 * rows ** (1.0 / 6.0)), 3, 30))
 
 
 def topic_resolution(rows: int) -> float:
@@ -144,33 +144,16 @@ def _cohesion(rows: DistinctRows, topic: IntArray) -> NDArray[np.float64]:
     return np.where(sizes > 1, pairs / np.maximum(sizes * (sizes - 1.0), 1.0), 1.0)
 
 
-def _least_cohesion(rows: DistinctRows, graph: csr_matrix, noise: FloatArray | None, seed: int) -> float:
-    """Cohesion that a topic must have, by what shuffled words reach.
-
-    Where the voices as a whole lie closer together than shuffled ones, their topics only have to
-    beat the weakest tenth of the chance topics; where they do not, all of them.
-    """
+def _chance_cohesion(noise: FloatArray | None, seed: int) -> float:
+    """Cohesion that topics of shuffled words reach."""
     chance = distinct_rows(noise) if noise is not None else None
-    if chance is None or len(chance.grid) < MIN_VOICES:
+    if chance is None:
         return -1.0
-    chance_graph = neighbour_graph(chance.grid, neighbour_count(len(chance.grid)))
-    chance_topic = _settle(chance, find_communities(chance_graph, resolution=_RESOLUTION, seed=seed))
-    levels = np.round(_cohesion(chance, chance_topic), 6)
-    step = len(rows.grid) // len(chance.grid)
-    if step > 1:  # rows lie closer the more there are: compare like with like
-        graph = neighbour_graph(rows.grid[::step], neighbour_count(len(rows.grid[::step])))
-    mostly_words = float((rows.of_input >= 0).mean()) >= _LEAST_KNOWN
-    if mostly_words and _closeness(graph) >= _closeness(chance_graph) + _CLEARER_THAN_CHANCE / np.sqrt(
-        len(chance.grid)
-    ):
-        return float(np.quantile(levels, 0.1))
-    return max(float(levels.max()), 0.2)
-
-
-def _closeness(graph: csr_matrix) -> float:
-    """Mean cosine of a row with its nearest rows."""
-    count = graph.shape[0]
-    return float(graph.sum() / max(count * min(neighbour_count(count), count - 1), 1))
+    if len(chance.grid) < MIN_VOICES:
+        return _LEAST_COHESION_OF_NONSENSE
+    graph = neighbour_graph(chance.grid, neighbour_count(len(chance.grid)))
+    topic = _settle(chance, find_communities(graph, resolution=_RESOLUTION, seed=seed))
+    return max(float(np.round(_cohesion(chance, topic), 6).max()), _LEAST_COHESION_OF_NONSENSE)
 
 
 def _thresholds(rows: DistinctRows, topic: IntArray, centroids: FloatArray) -> FloatArray:
@@ -187,15 +170,23 @@ def _own_similarity(grid: FloatArray, topic: IntArray) -> NDArray[np.float64]:
     """Cosine of each member with its own centroid, shape (members,)."""
     member = np.flatnonzero(topic >= 0)
     centroids = np.rint(centroids_of(grid, topic).astype(np.float64) * GRID)
-    products = np.einsum("ij,ij->i", grid[member].astype(np.float64), centroids[topic[member]])
-    return np.asarray(products / (GRID * GRID))
+    products = np.zeros(len(member))
+    for start in range(0, len(member), _BLOCK):
+        rows = member[start : start + _BLOCK]
+        near = np.einsum("ij,ij->i", grid[rows].astype(np.float64), centroids[topic[rows]])
+        products[start : start + _BLOCK] = near
+    return products / (GRID * GRID)
 
 
 def _sums(grid: FloatArray, topic: IntArray) -> NDArray[np.float64]:
-    member = np.flatnonzero(topic >= 0)
     count = int(topic.max(initial=-1)) + 1
-    chooser = csr_matrix((np.ones(len(member)), (topic[member], member)), shape=(count, len(topic)))
-    return np.asarray(chooser @ grid.astype(np.float64))
+    sums = np.zeros((count, grid.shape[1]))
+    for start in range(0, len(grid), _BLOCK):
+        own = topic[start : start + _BLOCK]
+        member = np.flatnonzero(own >= 0)
+        chooser = csr_matrix((np.ones(len(member)), (own[member], member)), shape=(count, len(own)))
+        sums += chooser @ grid[start : start + _BLOCK].astype(np.float64)
+    return sums
 
 
 def _empty(vectors: FloatArray) -> Discovery:

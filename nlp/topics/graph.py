@@ -48,7 +48,7 @@ def distinct_rows(vectors: FloatArray, weights: IntArray | None = None) -> Disti
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     of_input[known] = inverse
     weight = np.bincount(inverse, weights=multiplicity[known]).astype(np.int64)
-    return DistinctRows(grid[known][first], of_input, weight)
+    return DistinctRows(grid[known[first]], of_input, weight)
 
 
 def neighbour_graph(grid: FloatArray, neighbours: int) -> csr_matrix:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.topics.assign import assign
+from nlp.topics.chance import chance_vectors
 from nlp.topics.discover import Discovery, discover
 from nlp.topics.graph import IntArray
 from nlp.topics.name import name_topics
@@ -15,8 +16,6 @@ from nlp.topics.summary import name_themes, pick_keywords, pick_representatives
 from nlp.vectors.base import Embedder, FloatArray, Tokens
 from nlp.vectors.embedder import LsaWordEmbedder
 from nlp.vectors.exact import exact_similarities, snap_to_grid
-
-_NOISE_DOCUMENTS = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,10 +111,10 @@ def fit_topics(
     topics: list[Topic] = []
     topic = np.full(len(sentences), -1, dtype=np.int64)
     similarity = np.zeros(len(sentences), dtype=np.float32)
-    for kind, voices in _by_kind(kinds):
+    for kind, voices in by_kind(kinds):
         own = [tokens[voice] for voice in voices]
         vectors = embedder.transform(own)
-        noise = embedder.transform(shuffle_words(own, seed=seed))
+        noise = chance_vectors(embedder, own, vectors, seed=seed)
         before = start[voices] if start is not None else None
         found = discover(vectors, seed=seed, noise=noise, start=before)
         nearest = assign(vectors, found.centroids, thresholds=found.thresholds)[1]
@@ -124,7 +123,7 @@ def fit_topics(
         texts = [sentences[voice] for voice in voices]
         said = [phrases[voice] for voice in voices]
         first_theme = max((t.theme for t in topics), default=-1) + 1
-        topics += _describe(embedder, kind, found, voices, texts, own, said, vectors, nearest, first_theme)
+        topics += describe(embedder, kind, found, voices, texts, own, said, vectors, nearest, first_theme)
     return TopicModel(embedder, tuple(topics), topic, similarity)
 
 
@@ -138,7 +137,7 @@ def assign_topics(index: TopicIndex, tokens: Tokens, kinds: Sequence[str]) -> tu
     vectors = index.embedder.transform(tokens)
     topic = np.full(len(tokens), -1, dtype=np.int64)
     similarity = np.zeros(len(tokens), dtype=np.float32)
-    for kind, voices in _by_kind(kinds):
+    for kind, voices in by_kind(kinds):
         own = np.flatnonzero(np.array([of == kind for of in index.kinds], dtype=bool))
         found, near = assign(vectors[voices], index.centroids[own], thresholds=index.thresholds[own])
         topic[voices] = np.where(found >= 0, own[found] if len(own) else -1, -1)
@@ -146,23 +145,14 @@ def assign_topics(index: TopicIndex, tokens: Tokens, kinds: Sequence[str]) -> tu
     return topic, similarity
 
 
-def shuffle_words(tokens: Tokens, *, seed: int) -> list[list[str]]:
-    """Documents of the same lengths with their words dealt out at random: voices without topics."""
-    documents = sorted({tuple(document) for document in tokens if len(document)})
-    documents = documents[:: max(1, len(documents) // _NOISE_DOCUMENTS)]
-    words = [word for document in documents for word in document]
-    order = np.random.default_rng(seed).permutation(len(words))
-    dealt = iter(order)
-    return [[words[next(dealt)] for _ in document] for document in documents]
-
-
-def _by_kind(kinds: Sequence[str]) -> list[tuple[str, IntArray]]:
+def by_kind(kinds: Sequence[str]) -> list[tuple[str, IntArray]]:
+    """Give each kind and the positions of its voices; the most frequent kind first."""
     values = np.array(kinds, dtype=object)
     groups = [(kind, np.flatnonzero(values == kind)) for kind in sorted(set(kinds))]
     return sorted(groups, key=lambda group: (-len(group[1]), group[0]))
 
 
-def _describe(
+def describe(
     embedder: Embedder,
     kind: str,
     found: Discovery,
@@ -174,6 +164,7 @@ def _describe(
     similarity: FloatArray,
     first_theme: int,
 ) -> list[Topic]:
+    """Name the topics found among the voices of one kind; `voices` are their positions in the whole list."""
     count = len(found.theme)
     keywords = pick_keywords(found.topic, sentences, tokens, count)
     shown = pick_representatives(found.topic, sentences, vectors, similarity, count)

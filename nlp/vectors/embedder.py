@@ -1,4 +1,4 @@
-"""The default embedder: idf-weighted word vectors beside an LSA of the lemma TF-IDF."""
+"""The default embedder: weighted word vectors beside an LSA of the lemmas and one of their characters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -15,39 +15,53 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from nlp.vectors.base import FloatArray, Tokens
+from nlp.vectors.subspace import Spelling, subspace, unit_rows
 from nlp.vectors.words import WordVectors, WordVectorsError, load_word_vectors
 
 _COMPONENTS = 100
-_LSA_SHARE = 0.5  # length of the LSA part beside a word-vector part of 1
-_SVD_DOCUMENTS = 20_000  # the subspace hardly moves beyond this many different documents
+_USAGE_SHARE = 0.35  # length of the LSA of lemmas beside a word-vector part of 1, for documents of
+_USUAL_WORDS = 6.0  # words; it grows with the root of the mean length, as word means of long texts blur
+_LONGEST_USAGE = 3.0
+_SPELLING_SHARE = 0.5  # length of the LSA of character pairs and triples
+_SVD_DOCUMENTS = 20_000  # the subspaces hardly move beyond this many different documents
 _CENTRING_PRIOR = 20.0  # documents; so that two documents are not made opposites by centring
 _LEAST_ORDINARY = 0.25  # share of characters in ordinary words below which a document is noise
 _BATCH = 20_000  # documents; bounds memory
+_DIMENSIONS = 300  # of the word vectors
 
 _Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class LsaWordEmbedder:
-    """Word vectors (what words mean) beside LSA (which words this corpus uses together).
+    """Three views of a document side by side.
+
+    Meaning: weighted mean of word vectors. Usage: which words this corpus uses together (LSA).
+    Spelling: the same with the character pairs and triples of the words, so that 駐車場 and 駐車料金
+    meet. Words weigh by their idf in the corpus times their rarity in the language, which few
+    documents could not tell.
 
     Attributes
     ----------
     vocabulary : words of the fitted documents, sorted
-    idf : float64, shape (words,); a word outside the vocabulary has `unseen_idf`
+    idf : float64, shape (words,); a word outside the vocabulary weighs like the rarest inside
     components : float64, shape (lsa dimensions, words)
     centre : float64, shape (300,), subtracted from the mean word vector
+    spelling : character groups of the words and their part in the third view
+    usage_share : length of the second view
     """
 
     vocabulary: Sequence[str]
     idf: _Doubles
     components: _Doubles
     centre: _Doubles
+    spelling: Spelling
+    usage_share: float
     words: WordVectors
 
     @classmethod
     def fit(cls, tokens: Tokens, *, seed: int, words: WordVectors | None = None) -> Self:
-        """Learn idf, subspace and centre from documents.
+        """Learn weights, subspaces and centre from documents.
 
         The order and the multiplicity of documents do not matter: a form letter sent a thousand
         times must not bend the space, and a re-read in another order must give the same bits.
@@ -66,17 +80,26 @@ class LsaWordEmbedder:
         vocabulary = sorted(frequency)
         counts = np.array([frequency[word] for word in vocabulary], dtype=np.float64)
         idf = np.log((1.0 + len(documents)) / (1.0 + counts)) + 1.0
-        fresh = cls(vocabulary, idf, np.zeros((0, len(idf))), np.zeros(words.table.shape[1]), words)
+        nothing = np.zeros((0, len(idf)))
+        fresh = cls(vocabulary, idf, nothing, np.zeros(_DIMENSIONS), Spelling.empty(), 0.0, words)
         sample = _sample(documents, _SVD_DOCUMENTS)
-        weighted = fresh._weigh(sample)
-        means = _unit(_word_means(weighted, fresh._table(weighted[1]))) if sample else np.zeros((0, 300))
+        weighted, unseen = fresh._weigh(sample)
+        means = unit_rows(np.asarray(weighted @ fresh._table(unseen)))
         centre = np.round(means.sum(axis=0) / (len(sample) + _CENTRING_PRIOR), 9)
-        components = _components(weighted[0][:, : len(vocabulary)], counts, seed)
-        return cls(vocabulary, idf, components, centre, words)
+        inside = weighted[:, : len(vocabulary)]
+        mean_length = sum(map(len, sample)) / max(len(sample), 1)
+        share = min(_USAGE_SHARE * float(np.sqrt(mean_length / _USUAL_WORDS)), _LONGEST_USAGE)
+        return replace(
+            fresh,
+            components=subspace(inside, counts, rank=_COMPONENTS, seed=seed),
+            centre=centre,
+            spelling=Spelling.fit(vocabulary, inside, rank=_COMPONENTS, seed=seed),
+            usage_share=round(share, 6),
+        )
 
     def transform(self, tokens: Tokens) -> FloatArray:
         """See `Embedder.transform`."""
-        dimensions = len(self.centre) + len(self.components)
+        dimensions = len(self.centre) + len(self.components) + self.spelling.dimensions
         reader = _Reader(self.words)
         parts = [
             self._transform_batch([reader.read(document) for document in tokens[start : start + _BATCH]])
@@ -85,13 +108,14 @@ class LsaWordEmbedder:
         return np.concatenate(parts) if parts else np.zeros((0, dimensions), dtype=np.float32)
 
     def _transform_batch(self, tokens: Tokens) -> FloatArray:
-        matrix, unseen = self._weigh(tokens)
-        means = _word_means((matrix, unseen), self._table(unseen))
-        known = (np.abs(means).sum(axis=1) > 0.0)[:, None]
-        meaning = _unit(np.where(known, _unit(means) - self.centre, 0.0))
         # sparse @ dense adds row by row in a fixed order: no BLAS, so no batch or thread effects
-        usage = _unit(np.asarray(matrix[:, : len(self.vocabulary)] @ self.components.T))
-        joined = _unit(np.hstack([meaning, _LSA_SHARE * usage]))
+        matrix, unseen = self._weigh(tokens)
+        means = np.asarray(matrix @ self._table(unseen))
+        known = (np.abs(means).sum(axis=1) > 0.0)[:, None]
+        meaning = unit_rows(np.where(known, unit_rows(means) - self.centre, 0.0))
+        usage = unit_rows(np.asarray(matrix[:, : len(self.vocabulary)] @ self.components.T))
+        spelling = unit_rows(np.asarray(matrix @ self._spelling_table(unseen)))
+        joined = unit_rows(np.hstack([meaning, self.usage_share * usage, _SPELLING_SHARE * spelling]))
         return np.asarray(np.round(joined, 6), dtype=np.float32)
 
     def _weigh(self, tokens: Tokens) -> tuple[csr_matrix, list[str]]:
@@ -99,6 +123,7 @@ class LsaWordEmbedder:
         position = self._positions
         unseen: dict[str, int] = {}
         unseen_idf = float(self.idf.max()) if len(self.idf) else 1.0
+        weight_of = self._weights
         columns: list[int] = []
         values: list[float] = []
         starts = [0]
@@ -106,8 +131,10 @@ class LsaWordEmbedder:
             weights = []
             for word, count in sorted(Counter(document).items()):
                 column = position.get(word)
-                weight = self.idf[column] if column is not None else unseen_idf
-                if column is None:
+                if column is not None:
+                    weight = weight_of[column]
+                else:
+                    weight = unseen_idf * float(self.words.rarity([word])[0])
                     column = len(self.vocabulary) + unseen.setdefault(word, len(unseen))
                 columns.append(column)
                 weights.append((1.0 + np.log(count)) * weight)
@@ -122,11 +149,23 @@ class LsaWordEmbedder:
         return {word: column for column, word in enumerate(self.vocabulary)}
 
     @functools.cached_property
+    def _weights(self) -> list[float]:
+        weights: list[float] = (self.idf * self.words.rarity(self.vocabulary)).tolist()
+        return weights
+
+    @functools.cached_property
     def _known_table(self) -> _Doubles:
         return self.words.lookup(self.vocabulary)
 
     def _table(self, unseen: Sequence[str]) -> _Doubles:
         return np.concatenate([self._known_table, self.words.lookup(unseen)])
+
+    @functools.cached_property
+    def _known_spelling(self) -> _Doubles:
+        return self.spelling.project(self.vocabulary)
+
+    def _spelling_table(self, unseen: Sequence[str]) -> _Doubles:
+        return np.concatenate([self._known_spelling, self.spelling.project(unseen)])
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """See `Embedder.to_arrays`."""
@@ -136,11 +175,13 @@ class LsaWordEmbedder:
             "idf": self.idf,
             "components": self.components,
             "centre": self.centre,
+            "usage_share": np.array([self.usage_share]),
+            **self.spelling.to_arrays(),
         }
 
     def metadata(self) -> dict[str, Any]:
         """See `Embedder.metadata`."""
-        return {"embedder": "lsa-words", "format": 1, "word_vectors": self.words.name}
+        return {"embedder": "lsa-words", "format": 2, "word_vectors": self.words.name}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], metadata: Mapping[str, Any]) -> Self:
@@ -153,13 +194,21 @@ class LsaWordEmbedder:
         """
         words = load_word_vectors()
         wanted = (metadata.get("embedder"), metadata.get("format"), metadata.get("word_vectors"))
-        if wanted != ("lsa-words", 1, words.name):
+        if wanted != ("lsa-words", 2, words.name):
             raise WordVectorsError(
                 f"registry was built with {wanted}, installed is {words.name}: run `koe topics refit` or "
                 "install the package version named by the registry"
             )
         vocabulary = json.loads(arrays["vocabulary"].tobytes())
-        return cls(vocabulary, arrays["idf"], arrays["components"], arrays["centre"], words)
+        return cls(
+            vocabulary,
+            arrays["idf"],
+            arrays["components"],
+            arrays["centre"],
+            Spelling.from_arrays(arrays),
+            float(arrays["usage_share"][0]),
+            words,
+        )
 
 
 class _Reader:
@@ -179,7 +228,7 @@ class _Reader:
     def _expand(self, word: str) -> tuple[tuple[str, ...], int]:
         if word not in self._known:
             parts = self._words.split_unknown(word)
-            expanded = parts if len(parts) == 1 else (word, *parts)
+            expanded = parts if parts == (word,) else (word, *parts)
             self._known[word] = (expanded, self._words.ordinary_length(word))
         return self._known[word]
 
@@ -194,26 +243,3 @@ def _sample(documents: Sequence[tuple[str, ...]], size: int) -> list[tuple[str, 
 
 def _digest(document: Sequence[str]) -> bytes:
     return hashlib.blake2b("\x1f".join(document).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
-def _word_means(weighted: tuple[csr_matrix, list[str]], table: _Doubles) -> _Doubles:
-    return np.asarray(weighted[0] @ table)
-
-
-def _components(matrix: csr_matrix, counts: _Doubles, seed: int) -> _Doubles:
-    """Right singular vectors over words of ≥ 2 documents; zero columns for the others."""
-    common = np.flatnonzero(counts >= 2.0)
-    rank = min(_COMPONENTS, len(common) - 1, matrix.shape[0] - 1)
-    if rank < 1:
-        return np.zeros((0, matrix.shape[1]))
-    from sklearn.decomposition import TruncatedSVD  # seconds to import, and only a fit needs it
-
-    svd = TruncatedSVD(rank, random_state=seed, n_iter=4).fit(matrix[:, common])
-    components = np.zeros((rank, matrix.shape[1]))
-    components[:, common] = np.round(svd.components_, 9)
-    return components
-
-
-def _unit(rows: _Doubles) -> _Doubles:
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return np.asarray(rows / np.where(lengths == 0.0, 1.0, lengths)[:, None])

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nlp.vectors.base import FloatArray
 
 GRID = 2048.0
+_BLOCK = 10_000
 
 
 def snap_to_grid(vectors: NDArray[np.floating]) -> FloatArray:
@@ -28,7 +29,11 @@ def snap_to_grid(vectors: NDArray[np.floating]) -> FloatArray:
     -------
     float32 array of the same shape with whole numbers.
     """
-    return np.rint(np.asarray(vectors, dtype=np.float64) * GRID).astype(np.float32)
+    grid = np.empty(vectors.shape, dtype=np.float32)
+    for start in range(0, len(vectors), _BLOCK):  # doubles of all rows at once would need gigabytes
+        rows = slice(start, start + _BLOCK)
+        grid[rows] = np.rint(np.asarray(vectors[rows], dtype=np.float64) * GRID)
+    return grid
 
 
 def exact_similarities(left: FloatArray, right: FloatArray) -> FloatArray:

@@ -1,27 +1,29 @@
-"""Commands ``topics refit``, ``topics list`` and ``topics history``."""
+"""Commands ``topics refit``, ``list``, ``history``, ``preview`` and ``candidates``."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli.options import Config, current_time, settings_of
+from pipelines.cli.tables import show_candidates, show_edit, show_refit
 from pipelines.errors import PipelineError
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from warehouse.registry import RegistryVersion
 
+Full = Annotated[bool, typer.Option("--full", help="Find all topics anew and match them to the old ones.")]
 app = typer.Typer(no_args_is_help=True, help="The topic registry.")
 
 
 @app.command("refit")
-def refit(config: Config = None, publish: bool = True) -> None:
-    """Find topics anew, keep the ids of those that go on, assign every day again, and publish."""
+def refit(config: Config = None, publish: bool = True, full: Full = False) -> None:
+    """Look at the topics again, assign every day again, and publish; topics that go on keep their ids."""
     from pipelines.night import build_reports, refit_topics
     from warehouse.published import newest
 
     settings, now = settings_of(config), current_time()
-    result = refit_topics(settings, now=now, publish_after=publish)
+    result = refit_topics(settings, now=now, publish_after=publish, full=full)
     if publish and newest(settings.warehouse_dir) is not None:
         build_reports(settings, now=now)
     active = sum(
@@ -51,6 +53,37 @@ def history(
             typer.echo(
                 f"v{row['registry_version']} {row['happened_on']} {row['event']} {row['topic_id']} {related}"
             )
+
+
+@app.command("preview")
+def preview(
+    values: Annotated[list[str] | None, typer.Argument(help="NAME=VALUE of the edit.")] = None,
+    edit: Annotated[str, typer.Option(help="rename, merge, mute, route, set_parent …")] = "",
+    full: Full = False,
+    config: Config = None,
+) -> None:
+    """Show what a refit now, or an edit, would change; nothing is written."""
+    if values and not edit:
+        message = f"{values[0]!r} belongs to an edit; name it: --edit rename topic_id=T000012 label=…"
+        raise typer.BadParameter(message)
+    settings = settings_of(config)
+    if edit:
+        show_edit(settings, edit, values or [])
+    else:
+        show_refit(settings, full=full)
+
+
+@app.command("candidates")
+def candidates(config: Config = None) -> None:
+    """List groups of unassigned voices of the newest publication that may become topics."""
+    from warehouse.published import newest, open_published
+
+    copy = newest(settings_of(config).warehouse_dir)
+    if copy is None:
+        message = "nothing has been published yet; run 'koe run DAY' or 'koe backfill FROM TO' first"
+        raise PipelineError(message)
+    with open_published(copy) as reader:
+        show_candidates(reader.query("FROM published.topic_candidates ORDER BY position").to_pylist())
 
 
 def _latest(settings: Settings) -> "RegistryVersion":

@@ -54,6 +54,38 @@ def test_compound_is_split_into_known_parts_only_if_unknown():
     assert "".join(words_.split_unknown("ｘ" * 30)) == "ｘ" * 30
 
 
+def test_polite_and_derived_words_have_the_meaning_of_their_base():
+    words_ = load_word_vectors()
+    assert words_.split_unknown("お店") == ("店",)
+    assert words_.split_unknown("開ける") == ("開く",)
+    assert words_.split_unknown("お") == ("お",)
+    assert (
+        fit([["お店"], ["雨"]]).transform([["お店"]])[0] @ fit([["お店"], ["雨"]]).transform([["店"]])[0]
+        > 0.5
+    )
+
+
+def test_rarity_follows_the_language_not_the_corpus():
+    rarity = load_word_vectors().rarity(["為る", "良い", "駅", "ログイン", "ｑｘｚ"])
+    assert rarity.tolist() == sorted(rarity.tolist())
+    assert rarity[0] == 0.3
+    assert rarity[-1] == 1.3
+
+
+def test_unseen_word_is_near_one_spelt_like_it():
+    tokens = [
+        ["駐車券", "無くす"],
+        ["駐車料金", "高い"],
+        ["朝食", "卵"],
+        ["朝食券", "卵"],
+        ["駐車券", "料金"],
+    ] * 2
+    embedder = fit([[*words_, extra] for words_ in tokens for extra in ("困る", "助かる", "聞く")])
+    spelt = embedder.spelling.project(["駐車違反", "駐車券", "朝食券"])
+    unit = spelt / np.linalg.norm(spelt, axis=1, keepdims=True)
+    assert unit[0] @ unit[1] > unit[0] @ unit[2] + 0.2
+
+
 def test_rows_have_length_one_or_zero_and_six_decimals():
     vectors = fit().transform([*VOICES, [], ["\ud800"], ["qzx", "wvk"], ["電話"] * 10_000])
     lengths = np.linalg.norm(vectors, axis=1)

@@ -5,7 +5,7 @@ import pytest
 from pipelines.edits import apply_edits
 from tests.warehouse.builders import make_rows, make_topic
 from warehouse.contract import core
-from warehouse.journal import Entry
+from warehouse.journal import NEWER, Entry, Unreadable
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -72,6 +72,29 @@ def test_an_edit_that_does_not_apply_is_listed_and_changes_nothing(entry, reason
     assert edited.routes.equals(apply().routes)
 
 
+@pytest.mark.parametrize("action", ["rename", "mute", "route", "set_parent", "pin"])
+def test_an_edit_of_a_topic_that_was_merged_names_the_topic_to_edit_instead(action):
+    merged = make_entry("merge", into="T000002")
+    edited = apply(
+        merged, make_entry(action, number=2, label="新しい名前", department="ec", parent_id="T000009")
+    )
+    assert "T000002「" in edited.conflicts.to_pylist()[0]["reason"]
+    assert edited.topics.equals(apply(merged).topics)
+
+
+@pytest.mark.parametrize("action", ["rename", "merge", "pin", "mute", "route", "set_parent", "note"])
+def test_every_edit_whose_target_is_gone_is_listed_with_what_to_do(action):
+    reason = apply(make_entry(action, "T999999", label="ない")).conflicts.to_pylist()[0]["reason"]
+    assert "koe topics list" in reason
+
+
+def test_an_action_for_topics_that_are_gone_is_listed():
+    gone = Entry("01A", AT, "sato", "action", {"topic_ids": ["T999999"]}, {"what": "金型を修正"}, "")
+    edited = apply(gone)
+    assert edited.conflicts.num_rows == 1
+    assert edited.actions.num_rows == 0
+
+
 def test_merging_in_a_circle_is_a_conflict_and_not_an_endless_loop():
     edited = apply(make_entry("merge", into="T000002"), make_entry("merge", "T000002", 2, into="T000001"))
     assert topic(edited)["merged_into"] == "T000002"
@@ -79,7 +102,8 @@ def test_merging_in_a_circle_is_a_conflict_and_not_an_endless_loop():
 
 
 def test_a_damaged_file_is_listed():
-    assert apply(damaged=["01X.json"]).conflicts.to_pylist()[0]["entry_id"] == "01X.json"
+    row = apply(damaged=[Unreadable("01X.json", NEWER)]).conflicts.to_pylist()[0]
+    assert (row["entry_id"], row["reason"]) == ("01X.json", NEWER)
 
 
 def test_an_action_becomes_a_row():

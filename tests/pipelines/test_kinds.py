@@ -9,7 +9,7 @@ from nlp.intent.model import KINDS, load_model
 from pipelines.cli.app import app
 from pipelines.config.labels_file import read_labels
 from pipelines.errors import PipelineError
-from pipelines.kinds import adaptation_path, adapted_model, weights_in_use, train_kinds
+from pipelines.kinds import adaptation_path, adapted_model, train_kinds, weights_in_use
 from pipelines.resources import analyzer
 from pipelines.settings import load_settings
 

@@ -220,3 +220,22 @@ def test_a_damaged_registry_stops_a_refit(tmp_path):
     vectors.write_bytes(vectors.read_bytes()[:100])
     with pytest.raises(PipelineError, match="would give old ids to new topics"):
         refit_topics(settings, now=NOW)
+
+
+def test_the_night_goes_on_with_the_last_good_version_and_says_so(tmp_path):
+    settings = make_home(tmp_path / "last-good", days=2, contacts_per_day=30)
+    run(settings, DAYS[-2:])
+    refit_topics(settings, now=NOW)
+    newer = settings.registry.folder / "v000002"
+    newer.mkdir()
+    (newer / "registry.json").write_text('{"format": 99, "files": {}, "meta": {}}')
+    (settings.home / "journal").mkdir()
+    (settings.home / "journal" / "01ARZ3NDEKTSV4RRFFQ69G5FAV.json").write_text('{"format": 1, "id": "01A')
+    result = run(settings, [END])
+    assert "registry_damaged" in {item.name for verdict in result.verdicts for item in verdict.found}
+    with open_published(newest(settings.warehouse_dir)) as opened:
+        assert opened.facts()["registry_version"] == "1"
+        conflicts = opened.query("SELECT reason FROM published.journal_conflicts").to_pylist()
+    assert "記録ファイルを読み取れません" in conflicts[0]["reason"]
+    page = build_reports(settings, now=NOW).read_text(encoding="utf-8")
+    assert "記録ファイルを読み取れません" in page

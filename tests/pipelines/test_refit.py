@@ -1,11 +1,16 @@
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.refit import Window, fit_version
 from pipelines.resources import analyzer
+from pipelines.versions import fit_version, settle_names
+from pipelines.window import Window
 from samples.company.small_talk import load_material
 
 UNTIL = date(2026, 11, 20)
@@ -100,6 +105,75 @@ def test_a_topic_that_falls_silent_is_dormant_and_wakes_with_its_id(first):
         (row["registry_version"], row["event"]) for row in back.lineage.to_pylist() if row["topic_id"] == leak
     ]
     assert events[-1] == (3, "revived")
+
+
+def test_a_few_more_voices_move_hardly_any_and_names_stay(first):
+    version, topics = first
+    window = make_window([*USUAL, LEAK], old=topics, until=UNTIL + timedelta(days=7))
+    more = replace(
+        window,
+        voice_ids=[*window.voice_ids, *(f"sns:{n}/1.1" for n in range(5))],
+        sentences=[*window.sentences, *window.sentences[:5]],
+        tokens=[*window.tokens, *window.tokens[:5]],
+        kinds=[*window.kinds, *window.kinds[:5]],
+        old_topics=[*window.old_topics, *window.old_topics[:5]],
+        days=[UNTIL] * len(window.kinds) + [UNTIL + timedelta(days=1)] * 5,
+    )
+    second = fit_version(more, version, number=2)
+    again = topic_of(second, window)
+    assert sum(again[text] == topic for text, topic in topics.items()) >= 0.99 * len(topics)
+    labels = {row["topic_id"]: row["label"] for row in second.topics.to_pylist()}
+    assert all(labels[row["topic_id"]] == row["label"] for row in version.topics.to_pylist())
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_re_ordered_and_renamed_voices_keep_their_ids(first, full):
+    version, topics = first
+    window = make_window([LEAK, *USUAL[::-1]], old=topics)
+    renamed = replace(window, voice_ids=[f"chat:{voice_id}" for voice_id in window.voice_ids])
+    again = topic_of(fit_version(renamed, version, number=2, full=full), window)
+    held = [text for text, topic in topics.items() if topic]
+    same = sum(again[text] == topics[text] for text in held)
+    assert same >= (0.85 if full else 1.0) * len(held)
+
+
+def test_numbers_are_never_given_again_over_many_refits(first):
+    version, topics = first
+    seen = {row["topic_id"] for row in version.topics.to_pylist()}
+    for number, issues in enumerate(([*USUAL, FREEZE], [FREEZE, LEAK], [*USUAL, LEAK, FREEZE]), start=2):
+        window = make_window(issues, old=topics, until=UNTIL + timedelta(days=7 * number))
+        counter = version.meta["next_number"]
+        version = fit_version(window, version, number=number, full=number == 3)
+        now = {row["topic_id"] for row in version.topics.to_pylist()}
+        assert all(int(topic_id[1:]) >= counter for topic_id in now - seen)
+        assert version.meta["next_number"] > max(int(topic_id[1:]) for topic_id in now)
+        rows = {row["topic_id"]: row for row in version.topics.to_pylist()}
+        assert all(row["parent_id"] in rows for row in rows.values() if row["parent_id"])
+        seen |= now
+        topics = topic_of(version, window)
+
+
+def test_other_words_than_the_embedder_knows_lead_to_a_new_one_and_the_ids_stay(first):
+    version, topics = first
+    arrays = dict(version.arrays)
+    arrays["embedder.vocabulary"] = np.frombuffer(b"[]", dtype=np.uint8).copy()
+    arrays["embedder.idf"] = np.zeros(0)
+    arrays["embedder.components"] = arrays["embedder.components"][:, :0]
+    forgotten = replace(version, arrays=arrays)
+    window = make_window([*USUAL, LEAK], old=topics)
+    again = topic_of(fit_version(window, forgotten, number=2), window)
+    held = [text for text, topic in topics.items() if topic]
+    assert sum(again[text] == topics[text] for text in held) >= 0.9 * len(held)
+
+
+@given(
+    st.dictionaries(st.integers(0, 9), st.sampled_from("あいうえ"), max_size=6),
+)
+def test_kept_names_give_way_and_no_name_is_there_twice(kept):
+    fresh = {f"T{number}": name for number, name in enumerate("あいうえおかきくけこ")}
+    names = settle_names(fresh, {f"T{number}": name for number, name in kept.items()})
+    assert set(names) == set(fresh)
+    assert len(set(names.values())) == len(names)
 
 
 def test_the_same_window_gives_the_same_version(first):

@@ -1,10 +1,11 @@
+import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
 from warehouse.errors import WarehouseError
-from warehouse.journal import Journal
+from warehouse.journal import COPIED, NEWER, UNREADABLE, Journal, Unreadable
 
 AT = datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)
 
@@ -52,7 +53,47 @@ def test_a_half_written_file_is_named_and_the_rest_is_used(tmp_path, content):
     entry = _rename(journal, "残る")
     (tmp_path / "01ARZ3NDEKTSV4RRFFQ69G5FAV.json").write_text(content, encoding="utf-8")
     assert journal.entries() == [entry]
-    assert journal.damaged() == ["01ARZ3NDEKTSV4RRFFQ69G5FAV.json"]
+    assert journal.damaged() == [Unreadable("01ARZ3NDEKTSV4RRFFQ69G5FAV.json", UNREADABLE)]
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path):
+    (tmp_path / "01ARZ3NDEKTSV4RRFFQ69G5FAV.json").mkdir()
+    assert Journal(tmp_path).damaged()[0].reason == UNREADABLE
+
+
+def test_an_entry_of_a_newer_program_is_not_guessed_at(tmp_path):
+    journal = Journal(tmp_path)
+    path = tmp_path / f"{_rename(journal, '名前').entry_id}.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 2'), encoding="utf-8")
+    assert journal.entries() == []
+    assert journal.damaged() == [Unreadable(path.name, NEWER)]
+
+
+def test_a_copied_file_does_not_count_twice(tmp_path):
+    journal = Journal(tmp_path)
+    entry = _rename(journal, "名前")
+    copy = tmp_path / f"{entry.entry_id} (1).json"
+    copy.write_bytes((tmp_path / f"{entry.entry_id}.json").read_bytes())
+    assert journal.entries() == [entry]
+    assert journal.damaged() == [Unreadable(copy.name, COPIED)]
+
+
+def _write_names(folder, person):
+    journal = Journal(folder)
+    for number in range(60):
+        _rename(journal, f"{person}{number}")
+
+
+def test_processes_that_write_at_the_same_moment_lose_nothing(tmp_path):
+    context = multiprocessing.get_context("fork")
+    people = [context.Process(target=_write_names, args=(tmp_path, person)) for person in "甲乙丙"]
+    for process in people:
+        process.start()
+    for process in people:
+        process.join()
+    labels = {entry.values["label"] for entry in Journal(tmp_path).entries()}
+    assert labels == {f"{person}{number}" for person in "甲乙丙" for number in range(60)}
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_an_unknown_action_is_refused(tmp_path):

@@ -66,3 +66,40 @@ def test_same_content_gives_same_bytes(registry, tmp_path):
         place.write(make_version(1), attempt="a")
     for path in (registry.folder / "v000001").iterdir():
         assert path.read_bytes() == (other.folder / "v000001" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "[]",
+        "{}",
+        "",
+        "null",
+        '{"format": "x"}',
+        '{"format": 1, "files": [], "meta": {}}',
+        '{"format": 1, "files": 3}',
+    ],
+)
+def test_a_strange_header_is_a_damaged_version_and_nothing_worse(registry, header):
+    for number in (1, 2):
+        registry.write(make_version(number), attempt="a")
+    (registry.folder / "v000002" / "registry.json").write_text(header)
+    assert registry.latest().version == 1
+    assert "v000002: cannot be read" in registry.damaged()[0]
+
+
+def test_vectors_that_are_no_archive_are_a_damaged_version(registry):
+    registry.write(make_version(1), attempt="a")
+    folder = registry.folder / "v000001"
+    (folder / "vectors.npz").write_bytes(b"PK\x03\x04")
+    (folder / "registry.json").write_text('{"format": 1, "files": {}, "meta": {}}')
+    assert registry.latest() is None
+
+
+def test_other_things_in_the_folder_are_no_versions(registry):
+    registry.write(make_version(1), attempt="a")
+    for name in ("v", "vx", "v\u00b2", ".v000002.17.tmp"):
+        (registry.folder / name).mkdir()
+    (registry.folder / "v000003").write_text("")
+    assert registry.versions() == [1, 3]
+    assert registry.latest().version == 1

@@ -30,6 +30,7 @@ CORE_TABLES: tuple[Table, ...] = (
     business.SOURCES,
     business.LINEAGE,
     business.JOURNAL_CONFLICTS,
+    business.TOPIC_CANDIDATES,
     business.DAYS,
     business.CHECK_RESULTS,
 )

@@ -130,6 +130,24 @@ JOURNAL_CONFLICTS = Table(
     ("entry_id",),
 )
 
+TOPIC_CANDIDATES = Table(
+    "core",
+    "topic_candidates",
+    "Groups of unassigned voices that may become topics (新しい話題の候補), found anew at every publication",
+    (
+        count("position", "Order, the one with the most cases first, from 1"),
+        text("kind", "Kind of the voices", nullable=False),
+        text("label", "Name a customer could have said", nullable=False, customer_text=True),
+        count("case_count", "Cases (案件) of its voices"),
+        count("voice_count", "Voices"),
+        Column("first_day", pa.date32(), "Day of its first voice", nullable=False),
+        Column("last_day", pa.date32(), "Day of its last voice", nullable=False),
+        words("examples", "Quotable masked sentences near its middle", customer_text=True),
+        words("voice_ids", "Its voices"),
+    ),
+    ("position",),
+)
+
 DAYS = Table(
     "core",
     "days",

@@ -10,7 +10,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from nlp.tokens import Tokenizer, content_terms
 from nlp.topics import discover
-from nlp.topics.model import shuffle_words
+from nlp.topics.coherence import hangs_together
 from nlp.vectors import LsaWordEmbedder
 
 pytestmark = pytest.mark.corpora
@@ -33,7 +33,7 @@ def load_requests(level, count):
 def test_topics_agree_with_those_given_to_the_writers(level, count, floor):
     tokens, truth = load_requests(level, count)
     embedder = LsaWordEmbedder.fit(tokens, seed=0)
-    noise = embedder.transform(shuffle_words(tokens, seed=0))
-    found = discover(embedder.transform(tokens), seed=0, noise=noise)
+    found = discover(embedder.transform(tokens), seed=0)
+    assert hangs_together(tokens, seed=0)
     assert adjusted_mutual_info_score(truth, found.topic) >= floor
     assert (found.topic < 0).mean() <= 0.1
