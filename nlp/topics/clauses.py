@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.expressions.predicates import Predicate, read_honorific, read_predicate
-from nlp.expressions.requests import GIVE
+from nlp.expressions.predicates import Predicate
 from nlp.normalise import normalise
 from nlp.tokens import Token, Tokenizer, content_terms
+from nlp.topics.heads import Head, is_asked, read_head, text_of
 
 LONGEST_CLAUSE = 24  # characters of a candidate before it is worded
 _LONGEST_SPAN = 40  # characters before the predicate, of which some may be left out
@@ -29,7 +29,6 @@ _CIRCUMSTANCE = re.compile(
     r"^(?:[んの]?(?:と(?!思|感|のこと|のお|のご|の[事旨])|って[い言書聞]|ても|でも|たら|だら|ながら|つつ)|のに(?!困)|ば(?!かり))"
 )
 _SENTENCE_BREAK = frozenset(".lIC")
-_HOPES = frozenset(["希望", "所望", "理想", "ベスト"])
 # nouns that want to be told whose or what
 _DEPENDENT = re.compile(
     "サイズ|種類|番号|タイプ|分|部分|雰囲気|感じ|形式?|内容|状態|観点|ところ|所|用|場合|関係|程度|以[上下外]|範囲|方法?|対応|部?類|時間|日|人|幸|者|物|もの|状況"
@@ -101,7 +100,7 @@ def clauses_of(sentence: str) -> list[Clause]:
     for head in range(len(tokens)):
         if head < position:
             continue
-        read = _read_head(tokens, head)
+        read = read_head(tokens, head)
         if read is None:
             continue
         position = max(read.predicate.end, head + 1)
@@ -109,97 +108,9 @@ def clauses_of(sentence: str) -> list[Clause]:
     return list(dict.fromkeys(found))
 
 
-class _Head(NamedTuple):
-    """A predicate, where its first word stands (お of お願い), and whether it is a noun without copula."""
-
-    predicate: Predicate
-    start: int
-    noun: bool = False
-
-
-def _read_head(tokens: Sequence[Token], head: int) -> _Head | None:
-    token = tokens[head]
-    if token.lemma == "願う" or token.surface in {"願い", "御願い"}:
-        return _read_asking(tokens, head)
-    if token.lemma in GIVE:
-        return _read_giving(tokens, head)
-    if token.tag in "NUEXRTJS1" and _is_asked(tokens, head + 1):  # 送料はいくらですか
-        return _read_asked_noun(tokens, head)
-    if token.surface in _HOPES:
-        return _read_hope(tokens, head)
-    if not _may_head(tokens, head):
-        return None
-    read = read_predicate(tokens, head)
-    after = tokens[read.end].tag if read.end < len(tokens) else ""
-    if after in ("N", "U", "E", "X", "M", "R", "T", "P", "H", "Z", "k") and not read.wish:
-        return None
-    return _Head(read, head)
-
-
-def _read_asked_noun(tokens: Sequence[Token], head: int) -> _Head | None:
-    """Read いくら, 和食 and 何|度 before ですか."""
-    start = head
-    while start and tokens[start].tag in "1S" and tokens[start - 1].tag in "NUXER01":
-        start -= 1
-    text = _text(tokens[start : head + 1])
-    if start == head and re.fullmatch("[ぁ-ん]", text):
-        return None
-    return _Head(Predicate(text, False, False, head + 1), start, noun=True)
-
-
-def _may_head(tokens: Sequence[Token], head: int) -> bool:
-    token = tokens[head]
-    tail = _text(tokens[head + 1 : head + 6])
-    if token.tag == "J":
-        if _text(tokens[max(head - 2, 0) : head]) == "のご":  # 届いたとのご不満
-            return False
-        return bool(re.match(r"(?:です|でし|だっ|だ(?![と])|で(?!も)|じゃ|。|$)", tail))
-    if tail[:1] == "さ" and token.tag == "A":  # 広|さ is a noun
-        return False
-    before = tokens[head - 1] if head else token
-    if token.lemma in {"有る", "無い"} and before.tag == "a" and before.form.startswith("連用形"):
-        return False  # 使いたく|ありません
-    return token.tag in "VADG" or (token.tag == "Y" and bool(re.match(r"(?:て|、|,|。|$)", tail)))
-
-
-def _read_asking(tokens: Sequence[Token], head: int) -> _Head | None:
-    """Read お|願い|し|ます as お願いしたい; what was asked for before (お願いした) is no wish."""
-    end = head + 1
-    while end < len(tokens) and (tokens[end].tag in "aDGVjY" or tokens[end].surface == "を"):
-        end += 1
-    if any(token.lemma == "た" for token in tokens[head:end]):
-        return None
-    start = head - 1 if head and tokens[head - 1].tag == "H" else head
-    return _Head(Predicate("お願いしたい", False, True, end), start)
-
-
-def _read_giving(tokens: Sequence[Token], head: int) -> _Head | None:
-    """Read 袋|を|ください as ほしい and ご|用意|いただけますか as 用意してほしい."""
-    if head > 1 and tokens[head - 2].tag == "H" and tokens[head - 1].tag in "NU":
-        read = read_honorific(tokens, head)
-        text = tokens[head - 1].surface + read.text
-        return _Head(Predicate(text, read.negated, read.wish, read.end), head - 2)
-    if head and tokens[head - 1].tag == "o" and tokens[head].form == "命令形":
-        return _Head(Predicate("ほしい", False, True, head + 1), head)
-    return None
-
-
-def _read_hope(tokens: Sequence[Token], head: int) -> _Head | None:
-    """Read 和食|が|希望 as いい, 変更|を|希望 as お願いしたい."""
-    if head < 2 or tokens[head - 1].tag not in "go" or tokens[head - 2].tag not in "NUXEZTS":
-        return None
-    errand = tokens[head - 2].tag == "U"
-    end = head + 1
-    while end < len(tokens) and tokens[end].tag in "aD":
-        end += 1
-    if end < len(tokens) and tokens[end].tag in "NUXEZk":
-        return None
-    return _Head(Predicate("お願いしたい" if errand else "いい", False, True, end), head)
-
-
-def _clauses_at(tokens: Sequence[Token], head: int, found: _Head) -> Iterator[Clause]:
+def _clauses_at(tokens: Sequence[Token], head: int, found: Head) -> Iterator[Clause]:
     read, start_of_head = found.predicate, found.start
-    asked = not read.wish and _is_asked(tokens, read.end)
+    asked = not read.wish and is_asked(tokens, read.end)
     predicate, suggested = (
         _without_doubt(tokens, head, read) if asked and read.negated else (read.text, False)
     )
@@ -232,7 +143,7 @@ def _clauses_at(tokens: Sequence[Token], head: int, found: _Head) -> Iterator[Cl
             yield traits._replace(text=text, terms=terms, nominal=whole, torn=torn, loose=vague or cut)
 
 
-def _begins_well(before: Sequence[Token], found: _Head) -> bool:
+def _begins_well(before: Sequence[Token], found: Head) -> bool:
     """Tell whether a noun says what it is about: not いっぱい食べたい, 苦手なので避けてほしい."""
     if not before or not (before[0].tag in "NUEXMTJPHF" or before[0].pos == "接頭辞"):
         return False
@@ -242,7 +153,7 @@ def _begins_well(before: Sequence[Token], found: _Head) -> bool:
 
 def _without_doubt(tokens: Sequence[Token], head: int, read: Predicate) -> tuple[str, bool]:
     """Read an invitation without its negation: ありませんか → ある; ないのですか stays as it is."""
-    tail = _text(tokens[read.end : read.end + 2])
+    tail = text_of(tokens[read.end : read.end + 2])
     if tail[:1] in ("の", "ん"):
         return read.text, False
     simple = all(t.lemma in {"ます", "ない", "ず", "です", "た"} for t in tokens[head + 1 : read.end])
@@ -264,14 +175,14 @@ def _wants_owner(token: Token) -> bool:
 
 
 def _is_circumstance(tokens: Sequence[Token], end: int) -> bool:
-    conditional = _text(tokens[end - 2 : end]).endswith(("たら", "だら", "なら"))
-    tail = _text(tokens[end : end + 6])
+    conditional = text_of(tokens[end - 2 : end]).endswith(("たら", "だら", "なら"))
+    tail = text_of(tokens[end : end + 6])
     return conditional or tokens[end - 1].form.startswith("仮定形") or bool(_CIRCUMSTANCE.match(tail))
 
 
 def _is_glad(tokens: Sequence[Token], head: int, read: Predicate) -> bool:
     """Tell a wish in the form of a condition: 選べたら|嬉しい."""
-    conditional = _text(tokens[head : read.end]).endswith(("たら", "だら", "なら"))
+    conditional = text_of(tokens[head : read.end]).endswith(("たら", "だら", "なら"))
     return conditional and read.end < len(tokens) and tokens[read.end].lemma in _GLAD
 
 
@@ -357,16 +268,6 @@ def _join(before: Sequence[Token], predicate: str, particle: str) -> str:
     return "".join(kept) + linked + predicate
 
 
-def _is_asked(tokens: Sequence[Token], end: int) -> bool:
-    """Tell whether か or a question mark follows: (ある)|の|でしょう|か, not かも or からか."""
-    following = list(tokens[end : end + 4])
-    while following and following[0].surface in {"の", "ん", "でしょう", "です", "だろう", "かな"}:
-        following.pop(0)
-    if not following or following[0].surface not in {"か", "?", "？"}:
-        return False
-    return len(following) < 2 or following[1].surface not in {"も", "しら"}
-
-
 def _lacks_particle(words: Sequence[Token]) -> bool:
     """Tell 定期便|届く or 間隔|自由に, as in hasty writing."""
     return any(a.tag in "NUEX" and b.tag in "VAJY" and a.pos == "名詞" for a, b in pairwise(words))
@@ -375,7 +276,3 @@ def _lacks_particle(words: Sequence[Token]) -> bool:
 def _names_a_person(before: Sequence[Token]) -> bool:
     pairs = pairwise(before)
     return any(b.tag == "s" and (a.pos2 == "固有名詞" or a.tag == "M") for a, b in pairs)
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    return "".join([token.surface for token in tokens])

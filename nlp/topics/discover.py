@@ -29,6 +29,8 @@ MIN_VOICES = 3
 _LEAST_SIMILARITY = 0.22  # below it a voice shares next to nothing with a topic
 _SPREAD = 2.3  # standard deviations below its topic's mean at which a voice is left out
 _LEAST_COHESION_OF_NONSENSE = 0.2
+# among few texts the nearest one may be about something else
+_FEW, _LEAST_LIKENESS_OF_FEW = 30, 0.4
 _BLOCK = 10_000  # rows turned to doubles at once
 
 
@@ -80,6 +82,9 @@ def discover(
     if not len(rows.grid):
         return _empty(vectors)
     graph = neighbour_graph(rows.grid, neighbour_count(len(rows.grid)))
+    if len(rows.grid) < _FEW:
+        graph.data[graph.data < _LEAST_LIKENESS_OF_FEW] = 0.0
+        graph.eliminate_zeros()
     topic = _settle(rows, _group(rows, graph, start, seed))
     topic = _drop_small_and_loose(rows, topic, _chance_cohesion(noise, seed))
     centroids = centroids_of(rows.grid, topic)
@@ -105,13 +110,15 @@ def _group(rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: 
 
 
 def neighbour_count(rows: int) -> int:
-    """Neighbours a row is linked with: 12 for 77 rows, 14 for 300, 25 for 8,000, 30 for 100,000."""
-    return int(np.clip(round(5.6 * rows ** (1.0 / 6.0)), 3, 30))
+    """Neighbours a row is linked with: 3 for 8 rows, 12 for 77, 14 for 300, 25 for 8,000, 30 for 100,000."""
+    most = max(3, rows // 3)  # linked with all others, a row of a short list would belong to all of them
+    return int(np.clip(round(5.6 * rows ** (1.0 / 6.0)), 3, min(30, most)))
 
 
 def topic_resolution(rows: int) -> float:
-    """Resolution of the topics: 2 up to 10,000 rows, 5 for 100,000."""
-    return float(_RESOLUTION * max(1.0, rows / _RESOLUTION_ROWS) ** 0.4)
+    """Resolution of the topics: 1 for 20 rows or fewer, 2 from 100 to 10,000, 5 for 100,000."""
+    few = float(np.interp(np.log(max(rows, 1)), np.log([20, 100]), [0.5, 1.0]))
+    return float(round(_RESOLUTION * few * max(1.0, rows / _RESOLUTION_ROWS) ** 0.4, 9))
 
 
 def centroids_of(grid: FloatArray, topic: IntArray) -> FloatArray:
