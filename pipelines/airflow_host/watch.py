@@ -1,7 +1,8 @@
 """Waiting for Airflow: until it is healthy, until a backfill and the reports behind it are done."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -85,12 +86,30 @@ def backfill(
     began = datetime.now(UTC)
     keys = {(first + timedelta(days=offset)).isoformat() for offset in range((last - first).days + 1)}
     api.set_paused(REPORTS, paused=False)
-    _request(host, api, first, last, keys, side_by_side=side_by_side)
-    api.set_paused(DAILY, paused=False)
-    _wait_for_runs(host, api, keys, began, tell)
-    # Left running, the schedule would add a run of its own for yesterday at the next start.
-    api.set_paused(DAILY, paused=True)
+    if not _all_ran(api, keys):
+        _request(host, api, first, last, keys, side_by_side=side_by_side)
+        # Left running, the schedule would add a run of its own for yesterday, here or at the next start.
+        with _unpaused(api, DAILY):
+            _wait_for_runs(host, api, keys, began, tell)
     return _of_days(api, DAILY, keys) + _of_days(api, REPORTS, keys)
+
+
+def _all_ran(api: Api, keys: set[str]) -> bool:
+    """Whether every day ran well before and no report run is under way."""
+    ran = {run.partition_key for run in _of_days(api, DAILY, keys) if run.state == "success"}
+    return ran >= keys and all(run.finished for run in _of_days(api, REPORTS, keys))
+
+
+@contextmanager
+def _unpaused(api: Api, dag_id: str) -> Iterator[None]:
+    api.set_paused(dag_id, paused=False)
+    try:
+        yield
+    except HostError:
+        with suppress(HostError):  # Airflow may be gone; what ended the wait is what counts
+            api.set_paused(dag_id, paused=True)
+        raise
+    api.set_paused(dag_id, paused=True)
 
 
 def _request(host: Host, api: Api, first: date, last: date, keys: set[str], *, side_by_side: int) -> None:

@@ -112,7 +112,8 @@ def test_the_demo_runs_seven_backfilled_days_and_their_reports_on_airflow(demo_h
     days = rows(output, "voc_daily", "backfill")
     assert len(days) == len(set(days)) == 7
     assert set(rows(output, "voc_reports", "asset_triggered")) >= set(days)
-    assert rows(output, "voc_daily", "scheduled") == []
+    # in the first tenth of a day after its hour the schedule itself adds yesterday's run
+    assert set(rows(output, "voc_daily", "scheduled")) <= {max(days)}
     index = home / "site" / "current" / "index.html"
     assert f"Report index: {index}" in output
     assert "お客様の声" in index.read_text(encoding="utf-8")
