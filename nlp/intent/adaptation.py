@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlp.intent.archive import to_npz
 from nlp.intent.model import COLUMNS, Model, ModelError, packed
 
 
@@ -43,14 +44,7 @@ class Adaptation:
             "steps": self.steps,
             "bias": self.bias,
         }
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            for name, array in arrays.items():
-                buffer = io.BytesIO()
-                np.save(buffer, array, allow_pickle=False)
-                entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
-                archive.writestr(entry, buffer.getvalue(), zipfile.ZIP_DEFLATED, 9)
-        return out.getvalue()
+        return to_npz(arrays)
 
 
 def read_adaptation(content: bytes) -> Adaptation:

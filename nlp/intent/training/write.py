@@ -1,8 +1,6 @@
 """Write the weights: integers, no pickle; the same input gives the same bytes."""
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from nlp.intent.archive import to_npz
 from nlp.intent.features import BITS, ROWS, TOKEN_BITS, VERSION
 from nlp.intent.model import KINDS
 from nlp.intent.pool import FULL, POOLED
@@ -62,9 +61,4 @@ def save(
 
 def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     """Write arrays as .npz without the time of day in it."""
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, array in arrays.items():
-            buffer = io.BytesIO()
-            np.save(buffer, array, allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
-            archive.writestr(entry, buffer.getvalue(), zipfile.ZIP_DEFLATED, 9)
+    path.write_bytes(to_npz(arrays))
