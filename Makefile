@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+INSTALLED_SYSTEM := $(VENV)/.installed-system
 JOBS ?= 2
 
 # Linear algebra on one thread: parallel work goes by processes (docs/architecture.md).
@@ -25,6 +26,14 @@ help:
 	@echo "make clean        caches;   make clean-all  also $(VENV) and var/ (the demo's data)"
 
 # uv installs in half a minute; where it cannot be had, pip does the same slower. Either checks every hash.
+define install-locked
+	@if test -x $(BIN)/uv; then \
+	    $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
+	else \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); \
+	fi
+endef
+
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo "koe: Python 3.11 or newer is needed, $(PYTHON) is older; name one: make PYTHON=python3.12 …" >&2; exit 1; }
@@ -32,14 +41,18 @@ $(INSTALLED): requirements.lock pyproject.toml
 	    || { rm -rf $(VENV); echo "koe: no virtual environment could be made; on Debian install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
 	    || echo "koe: uv could not be installed, going on with pip" >&2
+	$(call install-locked,requirements.lock)
 	@if test -x $(BIN)/uv; then \
-	    $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
-	    && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	    $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
-	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
-	    && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
 	fi
 	@touch $(INSTALLED)
+
+# The same versions and more: PostgreSQL's drivers, FAB for real users, the driver of a browser.
+$(INSTALLED_SYSTEM): requirements-system.lock $(INSTALLED)
+	$(call install-locked,requirements-system.lock)
+	@touch $(INSTALLED_SYSTEM)
 
 install: $(INSTALLED)
 
@@ -52,7 +65,7 @@ up: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n $(JOBS) -m "not system" $(PYTEST)
 
-test-system: $(INSTALLED)
+test-system: $(INSTALLED_SYSTEM)
 	$(BIN)/python -m pytest -m system $(PYTEST)
 
 check: $(INSTALLED)
