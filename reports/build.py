@@ -13,10 +13,11 @@ from reports.model import (
     Department,
     RowsPage,
     SiteContext,
-    TopicFigure,
     WeekContext,
+    WeeklyReport,
     build_index,
     build_weekly,
+    list_candidate_pages,
     list_risk_pages,
     list_topic_pages,
     load_site,
@@ -188,12 +189,13 @@ def _write_report(
     folder = f"{department.folder}/{week.key}"
     report = build_weekly(reader, site, week, department, made_at=made_at, linked_weeks=frozenset(keys))
     writer.write(f"{folder}/index.html", html.render_weekly(report, neighbours), is_report=True)
-    for page in _list_pages(reader, week, department, report.figures):
+    for page in _list_pages(reader, week, department, report):
         writer.write(f"{folder}/{page.file}", html.render_rows(page, made_at=made_at))
 
 
 def _list_pages(
-    reader: "Reader", week: WeekContext, department: Department, figures: Sequence[TopicFigure]
+    reader: "Reader", week: WeekContext, department: Department, report: WeeklyReport
 ) -> Iterator[RowsPage]:
-    yield from list_topic_pages(reader, week.key, department, list(figures))
+    yield from list_topic_pages(reader, week.key, department, list(report.figures))
     yield from list_risk_pages(reader, week.key, department)
+    yield from list_candidate_pages(reader, week.key, department, report.candidates)

@@ -1,5 +1,6 @@
 """The report model: numbers, words and notes of each page, independent of the format."""
 
+from reports.model.candidates import list_candidate_pages
 from reports.model.context import SiteContext, load_site
 from reports.model.figures import TopicFigure
 from reports.model.index import IndexPage, build_index
@@ -18,6 +19,7 @@ __all__ = [
     "WeeklyReport",
     "build_index",
     "build_weekly",
+    "list_candidate_pages",
     "list_risk_pages",
     "list_topic_pages",
     "load_site",

@@ -21,7 +21,7 @@ def name_safely(identifier: str) -> str:
     taken = (
         is_topic_like
         or identifier.lower() in _RESERVED
-        or identifier.startswith(("no-topic", "x-"))
+        or identifier.startswith(("no-topic", "candidate-", "x-"))
         or "--" in identifier
     )
     if _SAFE.fullmatch(identifier) and identifier == identifier.lower() and not taken:
@@ -41,6 +41,11 @@ def name_page(topic_id: str | None, kind: str, *, topic_kind: str | None, role: 
     else:
         stem = name_safely(topic_id) + ("" if kind == topic_kind else f"--{kind}")
     return stem + ("" if role == "owner" else "--shared") + ".html"
+
+
+def name_candidate_page(position: int) -> str:
+    """Return the first page of the sentences of a candidate; `position` counts from 1."""
+    return f"candidate-{position}.html"
 
 
 def number_page(page: str, number: int) -> str:

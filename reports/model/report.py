@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reports.keys import WeekKey
 from reports.model import topics as topic_values
 from reports.model import wording
+from reports.model.candidates import load_candidates
 from reports.model.completeness import describe_data
 from reports.model.context import SiteContext
 from reports.model.figures import TopicFigure
@@ -87,6 +88,7 @@ def build_weekly(
         if decisions
         else wording.say_no_decisions(MIN_DECISION_CASES, has_topics=bool(site.topics)),
         new_topics=new_topics[:MAX_LINE],
+        candidates=load_candidates(reader, site, week.key, department),
         actions=(),
         unchanged=_line_unchanged(week, [topic for topic in rest if not topic.is_new]),
         praise=_make_praise(material),

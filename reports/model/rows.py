@@ -36,7 +36,10 @@ class VoiceRow:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """One page of the sentences behind a number, with the addresses of its neighbours."""
+    """One page of the sentences behind a number, with the addresses of its neighbours.
+
+    `period` is given where the sentences are not those of the week.
+    """
 
     department: Department
     week: WeekKey
@@ -50,6 +53,7 @@ class RowsPage:
     older: str | None
     newer: str | None
     rows: tuple[VoiceRow, ...]
+    period: str = ""
 
 
 def list_topic_pages(
@@ -76,7 +80,7 @@ def list_topic_pages(
                 department, week, figure.label, figure.kind, figure.change.cases, figure.voices,
                 number=1, pages=1, file=figure.page, older=None, newer=None, rows=(),
             )  # fmt: skip
-            yield from _paginate(first, rows)
+            yield from paginate(first, rows)
 
 
 def list_risk_pages(reader: "Reader", week: WeekKey, department: Department) -> Iterator[RowsPage]:
@@ -90,7 +94,7 @@ def list_risk_pages(reader: "Reader", week: WeekKey, department: Department) -> 
             department, week, "至急ご確認いただきたいお申し出", None, cases, rows.num_rows,
             number=1, pages=1, file=RISK_PAGE, older=None, newer=None, rows=(),
         )  # fmt: skip
-        yield from _paginate(first, rows)
+        yield from paginate(first, rows)
 
 
 def _slice_by_topic(table: pa.Table) -> dict[TopicKey, tuple[int, int]]:
@@ -117,7 +121,8 @@ def _check_counts(
         raise CountMismatchError(message)
 
 
-def _paginate(first: RowsPage, rows: pa.Table) -> Iterator[RowsPage]:
+def paginate(first: RowsPage, rows: pa.Table) -> Iterator[RowsPage]:
+    """Yield `rows` in pages that are like `first`."""
     pages = max(1, -(-rows.num_rows // PAGE_ROWS))
     for number in range(1, pages + 1):
         chunk = rows.slice((number - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()

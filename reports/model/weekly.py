@@ -111,6 +111,24 @@ class Praise:
 
 
 @dataclass(frozen=True)
+class TopicCandidate:
+    """A group that may become a topic at the next refit.
+
+    `position` is its place among all candidates of the build; its cases are those of the department alone.
+    """
+
+    position: int
+    label: str
+    kind: str
+    cases: int
+    voices: int
+    first_day: date
+    last_day: date
+    quotes: tuple[Quote, ...]
+    page: str
+
+
+@dataclass(frozen=True)
 class WeeklyReport:
     """The weekly report of one department, in the order it is read.
 
@@ -127,6 +145,7 @@ class WeeklyReport:
     decisions: tuple[Decision, ...]
     no_decisions: str
     new_topics: tuple[TopicFigure, ...]
+    candidates: tuple[TopicCandidate, ...]
     actions: tuple[ActionOutcome, ...]
     unchanged: TopicLine
     praise: Praise

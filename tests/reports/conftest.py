@@ -22,10 +22,11 @@ _TYPES: dict[str, pa.DataType] = {
     "day": pa.date32(), "week": pa.date32(), "born_on": pa.date32(), "happened_on": pa.date32(),
     "confirmed_on": pa.date32(), "started_at": pa.timestamp("us", tz="UTC"), "quotable": pa.bool_(),
     "similarity": pa.float64(), "shared_with": _WORDS, "risk": _WORDS, "flags": _WORDS, "keywords": _WORDS,
-    "related_ids": _WORDS,
+    "related_ids": _WORDS, "examples": _WORDS, "voice_ids": _WORDS,
+    "first_day": pa.date32(), "last_day": pa.date32(),
 }  # fmt: skip
 _COUNTS = {"contacts", "cases", "voices", "excluded", "quarantined", "quarantined_rows", "row_count", "seq",
-           "position", "registry_version", "days"}  # fmt: skip
+           "position", "registry_version", "days", "case_count", "voice_count"}  # fmt: skip
 _COLUMNS = {
     "departments": "department name position",
     "days": "day week verdict state confirmed_on contacts excluded voices quarantined registry_version",
@@ -38,6 +39,7 @@ _COLUMNS = {
     "contacts": "day week contact_id case_id source channel started_at product lot",
     "lineage": "registry_version happened_on event topic_id related_ids",
     "journal_conflicts": "entry_id action reason",
+    "topic_candidates": "position kind label case_count voice_count first_day last_day examples voice_ids",
     "build": "key value",
 }
 _DERIVED = {

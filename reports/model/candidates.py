@@ -1,0 +1,71 @@
+"""【新しい話題の候補】: groups of voices that no topic holds, with what stands behind their numbers."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from reports.keys import WeekKey
+from reports.model.context import SiteContext
+from reports.model.labels import format_date, shorten
+from reports.model.paths import name_candidate_page
+from reports.model.rows import RowsPage, paginate
+from reports.model.topics import pick_quotes
+from reports.model.weekly import Department, TopicCandidate
+from reports.queries import fetch_rows, fetch_table
+
+if TYPE_CHECKING:
+    from warehouse.published import Reader
+
+MIN_CANDIDATE_CASES = 3
+MAX_CANDIDATES = 5
+
+
+def load_candidates(
+    reader: "Reader", site: SiteContext, week: WeekKey, department: Department
+) -> tuple[TopicCandidate, ...]:
+    """Return the department's candidates, most cases first.
+
+    They are found over the newest days, so only the newest week's report shows them.
+    """
+    if not site.weeks or week != site.weeks[-1]:
+        return ()
+    rows = fetch_rows(reader, "department_candidates", department=department.department)
+    grouped = [list(group) for _, group in groupby(rows, key=itemgetter("position"))]
+    found = [_candidate(group) for group in grouped]
+    kept = [candidate for candidate in found if candidate.cases >= MIN_CANDIDATE_CASES]
+    return tuple(sorted(kept, key=lambda each: (-each.cases, each.position))[:MAX_CANDIDATES])
+
+
+def _candidate(rows: list[dict[str, Any]]) -> TopicCandidate:
+    days = [row["day"] for row in rows]
+    first = rows[0]
+    return TopicCandidate(
+        position=first["position"],
+        label=shorten(first["label"]),
+        kind=first["kind"],
+        cases=max(row["case_number"] for row in rows),
+        voices=len(rows),
+        first_day=min(days),
+        last_day=max(days),
+        quotes=pick_quotes([row for row in rows if row["sentence"]]),
+        page=name_candidate_page(first["position"]),
+    )
+
+
+def list_candidate_pages(
+    reader: "Reader", week: WeekKey, department: Department, candidates: tuple[TopicCandidate, ...]
+) -> Iterator[RowsPage]:
+    """Yield the pages behind each candidate's number of cases."""
+    if not candidates:
+        return
+    table = fetch_table(reader, "department_candidates", department=department.department)
+    positions = table.column("position").to_pylist()
+    for candidate in candidates:
+        offset = positions.index(candidate.position)
+        first = RowsPage(
+            department, week, candidate.label, candidate.kind, candidate.cases, candidate.voices,
+            number=1, pages=1, file=candidate.page, older=None, newer=None, rows=(),
+            period=f"{format_date(candidate.first_day)}から{format_date(candidate.last_day)}まで",
+        )  # fmt: skip
+        yield from paginate(first, table.slice(offset, candidate.voices))
