@@ -66,6 +66,8 @@ def list_candidate_pages(
         first = RowsPage(
             department, week, candidate.label, candidate.kind, candidate.cases, candidate.voices,
             number=1, pages=1, file=candidate.page, older=None, newer=None, rows=(),
-            period=f"{format_date(candidate.first_day)}から{format_date(candidate.last_day)}まで",
+            period=format_date(candidate.first_day)
+            if candidate.first_day == candidate.last_day
+            else f"{format_date(candidate.first_day)}から{format_date(candidate.last_day)}まで",
         )  # fmt: skip
         yield from paginate(first, table.slice(offset, candidate.voices))

@@ -71,6 +71,7 @@ def build_weekly(
     ]
     new_topics = tuple(topic for topic in rest if topic.is_new)
     risks = _load_risks(reader, week, department)
+    candidates = load_candidates(reader, site, week.key, department)
     return WeeklyReport(
         department=department,
         week=week.key,
@@ -79,6 +80,7 @@ def build_weekly(
             risk_cases=risks.cases,
             decisions=len(decisions),
             new_topics=len(new_topics),
+            candidates=len(candidates),
             voices=sum(kind["voices"] for kind in material.kinds.values()),
         ),
         completeness=describe_data(site, week, department),
@@ -88,7 +90,7 @@ def build_weekly(
         if decisions
         else wording.say_no_decisions(MIN_DECISION_CASES, has_topics=bool(site.topics)),
         new_topics=new_topics[:MAX_LINE],
-        candidates=load_candidates(reader, site, week.key, department),
+        candidates=candidates,
         actions=(),
         unchanged=_line_unchanged(week, [topic for topic in rest if not topic.is_new]),
         praise=_make_praise(material),

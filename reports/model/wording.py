@@ -94,7 +94,7 @@ def say_request(topic: TopicFigure) -> str:
     return "原因のご確認と、対応するかどうかのご判断をお願いします。"
 
 
-def say_lead(*, risk_cases: int, decisions: int, new_topics: int, voices: int) -> str:
+def say_lead(*, risk_cases: int, decisions: int, new_topics: int, candidates: int, voices: int) -> str:
     """Return the first sentence of a report: what there is to look at, or that there is nothing."""
     parts = []
     if risk_cases:
@@ -103,6 +103,8 @@ def say_lead(*, risk_cases: int, decisions: int, new_topics: int, voices: int) -
         parts.append(f"ご判断いただきたい話題が{decisions}つ")
     if new_topics:
         parts.append(f"今週はじめて見つかった話題が{new_topics}つ")
+    if candidates:
+        parts.append(f"新しい話題の候補が{candidates}つ")
     if parts:
         return "、".join(parts) + "あります。"
     return NOTHING_NEW if voices else f"今週、当部に関わるお客様の声はありませんでした。{NOTHING_NEW}"
