@@ -15,7 +15,7 @@ from nlp.intent.model import KINDS, Model, load_model
 from nlp.intent.rules import load_rules
 from nlp.normalise import normalise
 from nlp.sentences import split
-from nlp.tokens import Token, Tokenizer, content_terms, join_compounds
+from nlp.tokens import Token, Tokenizer, content_terms, is_plausible, join_compounds, plausibility_digest
 from nlp.vocabulary import Vocabulary
 
 VERSION = 4  # raise it when a change of code alters results
@@ -123,6 +123,7 @@ class Analyzer:
         """SHA-256 over model, rules, word lists and the version of the code that decides results."""
         parts = [str(VERSION), self._model.digest, self._rules.digest, self._tokenizer.fingerprint]
         parts.append(rules_digest())
+        parts.append(plausibility_digest())
         parts.append(self._vocabulary.digest)
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -167,6 +168,8 @@ class Analyzer:
         expressions: dict[Expression, None] = {}
         for piece in pieces:
             tokens = self._tokenizer.tokenise(piece)
+            if not is_plausible(tokens):
+                continue
             terms += content_terms(tokens, self._vocabulary)
             expressions |= dict.fromkeys(find_expressions(tokens, synonyms=self._vocabulary.synonyms))
         return Reading(tuple(terms), tuple(expressions))
@@ -229,7 +232,7 @@ class Analyzer:
         # one voice with risk is enough, so it must be a voice
         kind, score = _best(scores, draft.kinds or (_RISKY if risk else _VOICES if flags else KINDS))
         start, end, shown = draft.start, draft.end, draft.shown
-        if kind == "other":
+        if kind == "other" or not is_plausible(tokens):  # keyboard noise says nothing and joins no topic
             return Sentence(start, end, shown, kind, score, feeling, flags, risk, (), ())
         vocabulary = self._vocabulary
         said, links = read_sentence(tokens, before, synonyms=vocabulary.synonyms)

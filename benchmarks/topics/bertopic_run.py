@@ -29,7 +29,10 @@ class Encoder(BaseEmbedder):
 
 
 def main() -> None:
-    """Answer ``{"texts": […]}`` with labels (-1 = outlier), seconds and peak memory of this process."""
+    """Answer ``{"texts": […]}`` with labels (-1 = outlier), seconds, peak memory, and labels of a second run.
+
+    The second run takes the embeddings of the first, which do not change, and counts for nothing else.
+    """
     texts = json.load(sys.stdin)["texts"]
     start = time.process_time()
     encoder = Encoder()
@@ -42,6 +45,8 @@ def main() -> None:
         "embedding_seconds": embedded - start,
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+    labels, _ = BERTopic(embedding_model=encoder).fit_transform(texts, embeddings)
+    answer["labels_again"] = [int(label) for label in labels]
     json.dump(answer, sys.stdout)
 
 

@@ -97,14 +97,20 @@ def _dialogues(corpora: Path) -> Iterator[LabelledSet]:
     yield _make("300 short dialogues", _chosen(said, 300))
 
 
-def _demo() -> Iterator[LabelledSet]:
-    """Wordings of the demo company's issues, by kind; the label is the issue."""
+def demo_wordings() -> dict[str, list[tuple[str, str]]]:
+    """Wordings of the demo company's issues by kind, each with its issue."""
     files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((_COMPANY / "issues").glob("*.yaml"))]
     by_kind: dict[str, list[tuple[str, str]]] = {}
     for issue in [issue for file in files for issue in file]:
         for wording in [*issue.get("wordings", ()), *issue.get("spoken", ())]:
             text = _SLOT.sub("商品", wording)
             by_kind.setdefault(issue["kind"], []).append((text, issue["id"]))
+    return by_kind
+
+
+def _demo() -> Iterator[LabelledSet]:
+    """Wordings of one kind; the label is the issue."""
+    by_kind = demo_wordings()
     for kind in ("complaint", "request"):
         yield _make(f"demo company's {kind}s", by_kind[kind])
     yield _make("77 of these requests", _chosen(by_kind["request"], 77))

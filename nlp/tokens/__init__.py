@@ -1,8 +1,17 @@
 """Tokens of a sentence: MeCab with UniDic, compounds joined, masks whole."""
 
 from nlp.tokens.compounds import COMPOUND, join_compounds
+from nlp.tokens.plausible import is_plausible, plausibility_digest
 from nlp.tokens.terms import content_terms
 from nlp.tokens.token import Token
 from nlp.tokens.tokenizer import Tokenizer
 
-__all__ = ["COMPOUND", "Token", "Tokenizer", "content_terms", "join_compounds"]
+__all__ = [
+    "COMPOUND",
+    "Token",
+    "Tokenizer",
+    "content_terms",
+    "is_plausible",
+    "join_compounds",
+    "plausibility_digest",
+]

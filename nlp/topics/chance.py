@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nlp.topics.coherence import hangs_together
-from nlp.topics.discover import neighbour_count
-from nlp.topics.graph import distinct_rows, neighbour_graph
+from nlp.topics.graph import distinct_rows, neighbour_count, neighbour_graph
 from nlp.vectors.base import Embedder, FloatArray, Tokens
 
 _NOISE_DOCUMENTS = 5_000

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from nlp.topics.assign import assign
+from nlp.topics.fineness import find_fineness
 from nlp.topics.graph import (
     DistinctRows,
     IntArray,
@@ -18,6 +19,7 @@ from nlp.topics.graph import (
     neighbour_graph,
     renumber,
 )
+from nlp.topics.graph import neighbour_count as neighbour_count
 from nlp.topics.themes import merge_into_themes
 from nlp.vectors.base import FloatArray
 from nlp.vectors.exact import GRID
@@ -102,17 +104,13 @@ def discover(
 def _group(rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: int) -> IntArray:
     resolution = topic_resolution(len(rows.grid))
     if start is None or start.max(initial=-1) < 0:
-        return find_communities(graph, resolution=resolution, seed=seed)
+        usual = min(resolution, _RESOLUTION)
+        fineness = find_fineness(rows.grid, graph, resolution=usual, seed=seed)
+        return find_communities(graph, resolution=fineness * resolution, seed=seed)
     before = np.full(len(rows.grid), -1, dtype=np.int64)
     known = rows.of_input >= 0
     np.maximum.at(before, rows.of_input[known], start[known])
     return continue_communities(graph, before, resolution=resolution, seed=seed)
-
-
-def neighbour_count(rows: int) -> int:
-    """Neighbours a row is linked with: 3 for 8 rows, 12 for 77, 14 for 300, 25 for 8,000, 30 for 100,000."""
-    most = max(3, rows // 3)  # linked with all others, a row of a short list would belong to all of them
-    return int(np.clip(round(5.6 * rows ** (1.0 / 6.0)), 3, min(30, most)))
 
 
 def topic_resolution(rows: int) -> float:

@@ -174,7 +174,14 @@ def describe(
         return exact_similarities(snap_to_grid(embedder.transform(terms)), centres[topic : topic + 1])[:, 0]
 
     labels = name_topics(
-        found.topic, sentences, phrases, shown, similarity=similarity, kind=kind, closeness=closeness
+        found.topic,
+        sentences,
+        phrases,
+        shown,
+        similarity=similarity,
+        kind=kind,
+        closeness=closeness,
+        keywords=keywords,
     )
     themes = name_themes(found.theme, found.topic, sentences, tokens, labels)
     return [

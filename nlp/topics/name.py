@@ -33,6 +33,14 @@ _CLOSING = re.compile(
 )
 
 
+_PLAIN = {
+    "complaint": "への不満",
+    "request": "への要望",
+    "wish": "への希望",
+    "procedure": "の手続き",
+    "question": "への質問",
+    "praise": "へのお褒め",
+}
 _LINKED = re.compile(r".(?:[がをはも]|に(?![しな])|で(?!き))..")  # 宣伝してほしい is about nothing
 _SAME_WISH = re.compile(
     r"(?:をお願いしたい|を?してほしい|を?したい|を?する|があるといい|がついているといい|がほしい|がいい|がある|を用意してほしい|だといい|だっ?た?|た)$"
@@ -56,6 +64,7 @@ def name_topics(
     similarity: NDArray[np.floating],
     kind: str = "",
     closeness: Closeness | None = None,
+    keywords: Sequence[Sequence[str]] = (),
 ) -> list[str]:
     """Name each topic by the clause that tells most of it, e.g. 電話がつながらない.
 
@@ -78,6 +87,8 @@ def name_topics(
         Kind of the voices: names of questions are worded 〜か知りたい, and so on.
     closeness
         Lists of words and a topic's number → cosines with its centroid.
+    keywords
+        Of each topic: where no clause tells enough of it, 返品への不満 is more honest than a sentence.
     """
     count = len(representatives)
     members = _members(topic, sentences, similarity, count)
@@ -100,8 +111,9 @@ def name_topics(
         near = partial(closeness, topic=number) if closeness else None
         asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
         ranked = rank(said, asked, pairs.typicality(number), tone, near)
+        plain = _plain_names(keywords[number], asked, tone) if keywords else []
         fallback = [shorten(sentences[voice]) for voice in representatives[number]]
-        options = [*ranked, *filter(None, fallback)]
+        options = [*ranked, *plain, *filter(None, fallback)]
         free = (text for text in options if _bare(text) not in taken)
         names[number] = next(free, "") or _last_resort(options, taken)
     return names
@@ -119,6 +131,16 @@ def shorten(sentence: str) -> str:
         return fit[-1]
     longest = max(clauses, key=len, default="")
     return longest if len(longest) <= LONGEST else longest[: LONGEST - 1] + "…"
+
+
+def _plain_names(keywords: Sequence[str], asked: Voices, tone: str) -> list[str]:
+    """Name a mixed topic by what its voices have in common: the keyword that most of them say, and how."""
+    nouns = [
+        word for word in keywords if len(word) > 1 and not word.isascii() and not "ぁ" <= word[-1] <= "ん"
+    ]
+    return [
+        f"{noun}{_PLAIN.get(tone, 'に触れた声')}" for noun in sorted(nouns, key=asked.share, reverse=True)
+    ]
 
 
 def _said(

@@ -14,6 +14,7 @@ from nlp.vectors.base import FloatArray
 
 _TOLD = 250  # of a topic, whose form is looked at
 _CANDIDATES = 60  # of a topic, rated closely
+_LEAST_COVERAGE, _LEAST_CLOSENESS = 0.12, 0.4  # a name below both misses its topic
 _SELF = re.compile(
     r"(?:私|わたし|僕|俺|自分|うち|こちら|これ|それ|あれ)[がはもをにの]|の[方人][がはにを]|ます|ません|です|ください"
 )
@@ -57,6 +58,10 @@ class Voices:
         each = float(np.exp(np.mean(np.log(np.maximum(shares, 0.01)))))
         return (sum(shares) / len(shares) + each) / 2.0
 
+    def share(self, term: str) -> float:
+        """Share of the voices that contain a term."""
+        return sum(term in voice for voice in self.terms) / max(len(self.terms), 1)
+
     def echo(self, text: str) -> float:
         """Share of the phrase's character pairs that the voices have, on average; the least part is noise."""
         pairs = pairs_of(text)
@@ -71,7 +76,10 @@ def rank(
     tone: str,
     closeness: Callable[[Sequence[Sequence[str]]], FloatArray] | None,
 ) -> list[str]:
-    """Order the worded clauses of a topic, best first.
+    """Order the worded clauses of a topic, best first, without those that miss it.
+
+    A clause misses a topic when hardly a voice has its words and they lie far from the centre, too: it was
+    said by one of many who speak of different things.
 
     Parameters
     ----------
@@ -98,7 +106,10 @@ def rank(
     near = closeness([said[text][0].terms for _, text in best]) if closeness and best else np.ones(len(best))
     rated = []
     for (rate, text), lean, cosine in zip(best, leaning, near, strict=True):
-        fits = voices.echo(text) * (0.1 + voices.coverage(said[text][0].terms)) ** 0.8
+        covered = voices.coverage(said[text][0].terms)
+        if closeness and covered < _LEAST_COVERAGE and float(cosine) < _LEAST_CLOSENESS:
+            continue
+        fits = voices.echo(text) * (0.1 + covered) ** 0.8
         rated.append((round(rate * lean * fits * max(0.1 + float(cosine), 0.01), 9), text))
     return [text for _, text in sorted(rated)]
 

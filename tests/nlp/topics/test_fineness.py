@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from nlp.topics.discover import discover
+from nlp.topics.fineness import find_fineness
+from nlp.topics.graph import distinct_rows, neighbour_count, neighbour_graph
+
+
+def crowds(groups, each, *, spread, seed=5, width=40):
+    """Rows around `groups` random directions."""
+    rng = np.random.default_rng(seed)
+    centres = rng.normal(size=(groups, width))
+    rows = np.repeat(centres, each, axis=0) + rng.normal(size=(groups * each, width)) * spread
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def fineness_of(vectors, seed=1):
+    grid = distinct_rows(vectors).grid
+    graph = neighbour_graph(grid, neighbour_count(len(grid)))
+    return find_fineness(grid, graph, resolution=2.0, seed=seed)
+
+
+def test_few_clear_topics_are_not_cut_up():
+    vectors = crowds(3, 80, spread=0.6)
+    assert fineness_of(vectors) < 1.0
+    assert len(discover(vectors, seed=1).theme) == 3
+
+
+def test_many_small_topics_are_not_lumped_together():
+    assert fineness_of(crowds(40, 15, spread=0.5)) >= 1.0
+
+
+@pytest.mark.parametrize("rows", [1, 2, 60, 99])
+def test_a_short_list_keeps_the_usual_resolution(rows):
+    assert fineness_of(crowds(rows, 1, spread=0.5)) == 1.0
+
+
+def test_long_lists_are_told_by_a_part_of_them():
+    assert fineness_of(crowds(3, 1_500, spread=0.6)) < 1.0
+
+
+def test_order_and_repeats_do_not_matter():
+    vectors = crowds(5, 40, spread=0.8)
+    shuffled = np.random.default_rng(3).permutation(np.concatenate([vectors, vectors[:50]]))
+    assert fineness_of(vectors) == fineness_of(shuffled)
