@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from nlp.analysis import Analyzer
 from nlp.expressions import phrase
 from nlp.topics import (
+    FRESH,
     KnownTopic,
     Lineage,
     RevisedModel,
@@ -20,6 +20,7 @@ from nlp.topics import (
     match_topics,
     revise_topics,
 )
+from nlp.topics.graph import IntArray
 from nlp.vectors import LsaWordEmbedder, WordVectorsError
 from nlp.vectors.base import Embedder, FloatArray
 from pipelines.topics import topic_index
@@ -64,10 +65,10 @@ def fit_anew(window: Window, old: RegistryVersion | None) -> Fitted:
         seed=SEED,
         start=_old_places(window, old),
     )
-    nothing_new = np.zeros(len(window.kinds), dtype=bool)
-    voices = Voices(window.sentences, window.tokens, phrases, window.kinds, nothing_new)
+    voices = Voices(window.sentences, window.tokens, phrases, window.kinds, _ages(window))
     for _ in range(_SETTLING):
-        model = revise_topics(voices, model.index(), [t.theme for t in model.topics], seed=SEED).model
+        themes = [topic.theme for topic in model.topics]
+        model = revise_topics(voices, model.index(), themes, seed=SEED, evidence=FRESH).model
     new = [
         KnownTopic(topic.kind, frozenset(window.voice_ids[place] for place in topic.members), topic.centroid)
         for topic in model.topics
@@ -84,10 +85,8 @@ def carry_on(window: Window, old: RegistryVersion) -> Fitted:
     rows = {row["topic_id"]: row for row in old.topics.to_pylist()}
     parents = [rows[topic_id]["parent_id"] or "" for topic_id in ids]
     numbers = {parent: number for number, parent in enumerate(dict.fromkeys(parents))}
-    last = date.fromisoformat(old.meta["until"])
-    recent = np.array([day > last for day in window.days] or [False] * len(window.kinds), dtype=bool)
     phrases = phrases_of(window.sentences, window.reader)
-    voices = Voices(window.sentences, window.tokens, phrases, window.kinds, recent)
+    voices = Voices(window.sentences, window.tokens, phrases, window.kinds, _ages(window))
     revised = revise_topics(voices, standing, [numbers[parent] for parent in parents], seed=SEED)
     lineage = carry_ids(
         revised,
@@ -111,6 +110,12 @@ def carry_on(window: Window, old: RegistryVersion) -> Fitted:
     )
     index_ids = (*lineage.ids, *(ids[place] for place in asleep))
     return Fitted(revised.model, lineage, index, index_ids, frozenset(named))
+
+
+def _ages(window: Window) -> IntArray:
+    """Return the days of each voice before the window's end."""
+    ages = [(window.until - day).days for day in window.days] or [0] * len(window.kinds)
+    return np.array(ages, dtype=np.int64)
 
 
 def _standing(window: Window, old: RegistryVersion) -> TopicIndex:

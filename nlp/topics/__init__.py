@@ -4,11 +4,13 @@ from nlp.topics.assign import assign
 from nlp.topics.candidates import Candidate, find_candidates
 from nlp.topics.carry import carry_ids
 from nlp.topics.discover import Discovery, discover
+from nlp.topics.evidence import FRESH
 from nlp.topics.match import Change, KnownTopic, Lineage, LineageEvent, match_topics
 from nlp.topics.model import Topic, TopicIndex, TopicModel, assign_topics, fit_topics
 from nlp.topics.revised_model import RevisedModel, Voices, revise_topics
 
 __all__ = [
+    "FRESH",
     "Candidate",
     "Change",
     "Discovery",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nlp.topics.discover import MIN_VOICES
+from nlp.topics.evidence import STANDING
 from nlp.topics.graph import IntArray
 from nlp.topics.model import TopicIndex, by_kind
 from nlp.topics.name import name_topics
@@ -16,6 +18,7 @@ from nlp.vectors.base import Tokens
 from nlp.vectors.exact import exact_similarities, snap_to_grid
 
 SEED = 20_260_101
+_EVIDENCE = replace(STANDING, loose_voices=MIN_VOICES)  # nobody is troubled by an id
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +53,8 @@ def find_candidates(
         own = np.flatnonzero(np.array([of == kind for of in index.kinds], dtype=bool))
         vectors = index.embedder.transform([tokens[voice] for voice in voices])
         centroids, thresholds = index.centroids[own], index.thresholds[own]
-        nothing_new = np.zeros(len(voices), dtype=bool)
-        revision = revise(vectors, centroids, thresholds, recent=nothing_new, seed=SEED)
+        no_age = np.zeros(len(voices), dtype=np.int64)
+        revision = revise(vectors, centroids, thresholds, age=no_age, seed=SEED, evidence=_EVIDENCE)
         new = np.asarray(revision.centroids[len(own) :], dtype=np.float32)
         if not len(new):
             continue

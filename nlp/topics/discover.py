@@ -28,8 +28,8 @@ _RESOLUTION = 2.0
 _RESOLUTION_ROWS = 10_000  # more rows hold more topics, which modularity alone would lump together
 THEME_RESOLUTION = 0.7
 MIN_VOICES = 3
-_LEAST_SIMILARITY = 0.22  # below it a voice shares next to nothing with a topic
-_SPREAD = 2.3  # standard deviations below its topic's mean at which a voice is left out
+LEAST_SIMILARITY = 0.22  # below it a voice shares next to nothing with a topic
+SPREAD = 2.3  # standard deviations below its topic's mean at which a voice is left out
 _LEAST_COHESION_OF_NONSENSE = 0.2
 # among few texts the nearest one may be about something else
 _FEW, _LEAST_LIKENESS_OF_FEW = 30, 0.4
@@ -167,8 +167,13 @@ def _thresholds(rows: DistinctRows, topic: IntArray, centroids: FloatArray) -> F
     sizes = np.maximum(np.bincount(member, minlength=len(centroids)), 1)
     mean = np.bincount(member, weights=own, minlength=len(centroids)) / sizes
     variance = np.bincount(member, weights=own**2, minlength=len(centroids)) / sizes - mean**2
-    least = np.maximum(mean - _SPREAD * np.sqrt(np.maximum(variance, 0.0)), _LEAST_SIMILARITY)
+    least = np.maximum(mean - SPREAD * np.sqrt(np.maximum(variance, 0.0)), LEAST_SIMILARITY)
     return np.asarray(np.round(least, 4), dtype=np.float32)
+
+
+def threshold_of(own: NDArray[np.float64]) -> float:
+    """Return the least cosine with which a voice belongs to a topic, from those of its members."""
+    return float(np.round(max(own.mean() - SPREAD * own.std(), LEAST_SIMILARITY), 4))
 
 
 def _own_similarity(grid: FloatArray, topic: IntArray) -> NDArray[np.float64]:

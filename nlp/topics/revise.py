@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtrc  # of the binomial distribution; scipy.stats takes a second to import
 
 from nlp.topics.assign import assign
-from nlp.topics.discover import MIN_VOICES, centroids_of, neighbour_count, topic_resolution
+from nlp.topics.discover import (
+    LEAST_SIMILARITY,
+    MIN_VOICES,
+    centroids_of,
+    neighbour_count,
+    threshold_of,
+    topic_resolution,
+)
+from nlp.topics.evidence import MOST_OF, NEW_GAIN, STANDING, Arrivals, Evidence, Group, arrivals_of, is_clear
 from nlp.topics.graph import DistinctRows, IntArray, distinct_rows, find_communities, neighbour_graph
 from nlp.vectors.base import FloatArray
 from nlp.vectors.exact import GRID, exact_similarities, snap_to_grid
@@ -19,15 +26,9 @@ _Doubles = NDArray[np.float64]
 _FINER = (2.0, 6.0)  # resolutions of proposed groups against that of topics: new matters are small
 _AMONG_UNASSIGNED = (0.5, 2.0)
 _NEARER = 0.03  # cosine by which a voice must lie nearer to a new topic than to its old one to count for it
-_CLEAR_GAIN, _CLEAR_VOICES = 0.2, 8  # a group that the standing topics describe badly
-_NEW_GAIN, _NEW_CHANCE = 0.08, 0.0005  # a group of which more came since the last refit than chance brings
-_LOOSE_GAIN = 0.1  # a group of unassigned voices
-_LEAST_COHESION, _FEW_MORE = 0.2, 0.3  # mean cosine of two voices; a few must lie closer
-_MOST_OF = 0.5
-_MERGE_LIKENESS = 0.8
-_MERGE_LOSS = 0.015  # cosine that the members of two topics may lose by sharing one centroid
+_MERGE_LIKENESS = 0.6
+_MERGE_LOSS = 0.012  # cosine that the members of two topics may lose by sharing one centroid
 _DRIFTED = 0.8  # cosine of a topic's centroid with the mean of its voices under which it follows them
-SPREAD, LEAST_SIMILARITY = 2.3, 0.22  # as in `discover`
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,35 +48,20 @@ class Revision:
     parent: IntArray
 
 
-@dataclass(frozen=True, eq=False)
-class _Group:
-    """A proposed topic: its distinct rows, and what speaks for it.
-
-    `home` is the topic that most of them are in now, -1 = none.
-    """
-
-    rows: IntArray
-    voices: int
-    recent: int
-    gain: float
-    cohesion: float
-    unassigned: float
-    home: int
-
-
 def revise(
     vectors: FloatArray,
     centroids: FloatArray,
     thresholds: FloatArray,
     *,
-    recent: NDArray[np.bool_],
+    age: IntArray,
     seed: int,
+    evidence: Evidence = STANDING,
 ) -> Revision:
     """Find what the voices say against the topics as they stand.
 
     A standing topic keeps its centroid and threshold, so its voices keep their topic. A group of voices
     becomes a new topic when it lies clearly nearer together than to any standing centroid and is either
-    unassigned, new since the last refit, or described badly so far. Two topics become one when one
+    unassigned, new, or described badly so far. Two topics become one when one
     centroid describes both as well.
 
     Parameters
@@ -84,26 +70,25 @@ def revise(
         Unit rows of the voices of one kind, shape (voices, d); zeros say nothing.
     centroids, thresholds
         Of the standing topics, in the same space.
-    recent
-        Shape (voices,): came after the window of the version before.
+    age
+        Shape (voices,), days before the newest voice; all equal where it does not matter.
     seed
         Of the Leiden algorithm.
+    evidence
+        How much must speak for a new topic.
     """
     rows = distinct_rows(vectors)
-    known = rows.of_input >= 0
-    fresh: _Doubles = np.bincount(
-        rows.of_input[known], weights=recent[known].astype(np.float64), minlength=len(rows.grid)
-    ).astype(np.float64)
     count = len(centroids)
     if not len(rows.grid):
         return Revision(centroids, thresholds, np.arange(count), np.zeros(0, dtype=np.int64))
     centroids, thresholds = _follow_drift(rows, centroids, thresholds), thresholds.astype(np.float32)
     heir = _merge(rows, centroids, thresholds)
+    arrivals = arrivals_of(rows, age, assign(_unit(rows.grid), centroids, thresholds=thresholds)[0])
     parent: list[int] = []
     sizes = _sizes(rows, centroids, thresholds)
-    for group in _proposals(rows, fresh, centroids, thresholds, seed):
-        found = _weigh(rows, group, fresh, centroids, thresholds)
-        if found is None or not _is_clear(found, rows, fresh):
+    for group in _proposals(rows, arrivals, centroids, thresholds, seed, evidence):
+        found = _weigh(rows, group, arrivals, centroids, thresholds)
+        if found is None or not is_clear(found, evidence):
             continue
         centre, least = _outline(rows.grid[found.rows])
         home = found.home
@@ -137,17 +122,17 @@ def _widen(rows: DistinctRows, centroids: FloatArray, thresholds: FloatArray, he
     for topic in np.unique(home[home >= 0]).tolist():
         own = similarity[home == topic].astype(np.float64)
         if len(own) >= MIN_VOICES:
-            least = max(own.mean() - SPREAD * own.std(), LEAST_SIMILARITY)
-            widened[topic] = min(float(widened[topic]), float(np.round(least, 4)))
+            widened[topic] = min(float(widened[topic]), threshold_of(own))
     return widened
 
 
 def _proposals(
     rows: DistinctRows,
-    fresh: _Doubles,
+    arrivals: Arrivals,
     centroids: FloatArray,
     thresholds: FloatArray,
     seed: int,
+    evidence: Evidence,
 ) -> list[IntArray]:
     """Return groups of the voices' own graph that are clear against the topics, the clearest first."""
     everything = np.arange(len(rows.grid))
@@ -155,8 +140,8 @@ def _proposals(
     clear: list[tuple[float, int, IntArray]] = []
     for among, finer in ((everything, _FINER), (np.flatnonzero(home < 0), _AMONG_UNASSIGNED)):
         for group in _communities(rows.grid, among, finer, seed):
-            found = _weigh(rows, group, fresh, centroids, thresholds)
-            if found is not None and _is_clear(found, rows, fresh):
+            found = _weigh(rows, group, arrivals, centroids, thresholds)
+            if found is not None and is_clear(found, evidence):
                 clear.append((-round(found.gain * found.voices, 6), len(clear), group))
     return [group for *_, group in sorted(clear, key=lambda item: item[:2])]
 
@@ -176,64 +161,56 @@ def _communities(grid: FloatArray, among: IntArray, finer: tuple[float, ...], se
 def _weigh(
     rows: DistinctRows,
     group: IntArray,
-    fresh: _Doubles,
+    arrivals: Arrivals,
     centroids: FloatArray,
     thresholds: FloatArray,
-) -> _Group | None:
+) -> Group | None:
     """Keep the rows of a group that lie nearer to the rest of it than to any topic; None if few do."""
-    home, similarity = assign(_unit(rows.grid[group]), centroids, thresholds=thresholds)
+    topic, similarity = assign(_unit(rows.grid[group]), centroids, thresholds=thresholds)
     nearer = _to_the_others(rows.grid[group]) >= similarity + _NEARER
     kept = group[nearer]
     voices = int(rows.weight[kept].sum())
     if len(kept) < MIN_VOICES:  # of one text or two, however often: a form letter
         return None
     gain = _to_the_others(rows.grid[kept]) - similarity[nearer]
-    homes, sizes = np.unique(home[nearer], return_counts=True)
+    homes, sizes = np.unique(topic[nearer], return_counts=True)
     most = int(sizes.argmax())
-    share = float(sizes[most] / sizes.sum())
-    return _Group(
+    home = int(homes[most]) if sizes[most] >= MOST_OF * sizes.sum() else -1
+    centre = centroids_of(rows.grid[kept], np.zeros(len(kept), dtype=np.int64))
+    return Group(
         rows=kept,
         voices=voices,
-        recent=int(fresh[kept].sum()),
+        chance=arrivals.chance(kept, home) if float(gain.mean()) >= NEW_GAIN else 1.0,
+        likeness=float(exact_similarities(snap_to_grid(centre), snap_to_grid(centroids)).max(initial=-1.0)),
         gain=float(np.round(gain.mean(), 6)),
         cohesion=_cohesion(rows.grid[kept]),
-        unassigned=float((home[nearer] < 0).mean()),
-        home=int(homes[most]) if share >= _MOST_OF else -1,
+        unassigned=float((topic[nearer] < 0).mean()),
+        home=home,
     )
-
-
-def _is_clear(group: _Group, rows: DistinctRows, fresh: _Doubles) -> bool:
-    """Say whether the evidence for a new topic is clear: unassigned, new, or described badly so far."""
-    if group.cohesion < _LEAST_COHESION + _FEW_MORE / len(group.rows):
-        return False
-    if group.unassigned >= _MOST_OF:
-        return group.gain >= _LOOSE_GAIN
-    share = float(fresh.sum() / rows.weight.sum())
-    chance = (
-        float(bdtrc(group.recent - 1, group.voices, share)) if 0.0 < share < 1.0 and group.recent else 1.0
-    )
-    if chance <= _NEW_CHANCE and group.gain >= _NEW_GAIN:
-        return True
-    return group.gain >= _CLEAR_GAIN and group.voices >= _CLEAR_VOICES
 
 
 def _merge(rows: DistinctRows, centroids: FloatArray, thresholds: FloatArray) -> IntArray:
-    """Topic that takes each standing topic over: itself, or the larger one that describes it as well."""
+    """Topic that takes each standing topic over: itself, or the larger one where one centroid describes both.
+
+    The larger one gets that centroid, in place; a topic takes part in one merger at a time.
+    """
     heir = np.arange(len(centroids))
+    joined = np.zeros(len(centroids), dtype=bool)
     home, similarity = assign(_unit(rows.grid), centroids, thresholds=thresholds)
     sizes = _sizes(rows, centroids, thresholds)
     likeness = exact_similarities(snap_to_grid(centroids), snap_to_grid(centroids))
     for small, large in np.argwhere(np.triu(likeness, 1) >= _MERGE_LIKENESS).tolist():
         if sizes[small] > sizes[large]:
             small, large = large, small
-        if not sizes[small] or heir[small] != small or heir[large] != large:
+        if not sizes[small] or joined[[small, large]].any():
             continue
         members = (home == small) | (home == large)
-        joint = _outline(rows.grid[members])[0]
+        joint, least = _outline(rows.grid[members])
         shared = exact_similarities(rows.grid[members], snap_to_grid(joint[None, :]))[:, 0]
         if float((similarity[members] - shared).mean()) <= _MERGE_LOSS:
             heir[small] = large
-            heir[heir == small] = large
+            joined[[small, large]] = True
+            centroids[large], thresholds[large] = joint, min(least, float(thresholds[large]))
     return heir
 
 
@@ -254,7 +231,7 @@ def _outline(grid: FloatArray) -> tuple[FloatArray, float]:
     """Centroid of a group and the least cosine of its members."""
     centre = centroids_of(grid, np.zeros(len(grid), dtype=np.int64))[0]
     own = exact_similarities(grid, snap_to_grid(centre[None, :]))[:, 0].astype(np.float64)
-    return centre, float(np.round(max(own.mean() - SPREAD * own.std(), LEAST_SIMILARITY), 4))
+    return centre, threshold_of(own)
 
 
 def _to_the_others(grid: FloatArray) -> _Doubles:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from nlp.topics.assign import assign
 from nlp.topics.chance import chance_vectors
 from nlp.topics.discover import MIN_VOICES, Discovery, discover
+from nlp.topics.evidence import STANDING, Evidence
 from nlp.topics.graph import IntArray
 from nlp.topics.model import Topic, TopicIndex, TopicModel, by_kind, describe
 from nlp.topics.revise import Revision, revise
@@ -27,14 +28,14 @@ class Voices:
 
     Attributes
     ----------
-    recent : shape (voices,): came after the window of the version before
+    age : shape (voices,), days before the newest day; all equal where it does not matter
     """
 
     sentences: Sequence[str]
     tokens: Tokens
     phrases: Sequence[Sequence[str]]
     kinds: Sequence[str]
-    recent: NDArray[np.bool_]
+    age: IntArray
 
     def take(self, places: IntArray) -> Voices:
         """Return some of the voices."""
@@ -43,7 +44,7 @@ class Voices:
             [self.tokens[place] for place in places],
             [self.phrases[place] for place in places],
             [self.kinds[place] for place in places],
-            self.recent[places],
+            self.age[places],
         )
 
 
@@ -85,7 +86,12 @@ class _OfKind:
 
 
 def revise_topics(
-    voices: Voices, standing: TopicIndex, standing_themes: Sequence[int], *, seed: int
+    voices: Voices,
+    standing: TopicIndex,
+    standing_themes: Sequence[int],
+    *,
+    seed: int,
+    evidence: Evidence = STANDING,
 ) -> RevisedModel:
     """Carry the topics of an index on over a window of voices; see `revise`.
 
@@ -97,6 +103,8 @@ def revise_topics(
         The topics so far, with the embedder that the revised ones keep.
     standing_themes
         Number of each standing topic's theme, unique over all kinds.
+    evidence
+        How much must speak for a new topic.
     """
     topics: list[Topic] = []
     topic = np.full(len(voices.kinds), -1, dtype=np.int64)
@@ -111,7 +119,7 @@ def revise_topics(
         part = voices.take(places)
         vectors = standing.embedder.transform(part.tokens)
         themes = np.array(standing_themes, dtype=np.int64)[own]
-        here = _revise_kind(part, vectors, standing, own, themes, seed)
+        here = _revise_kind(part, vectors, standing, own, themes, seed, evidence)
         topic[places] = np.where(here.found.topic >= 0, here.found.topic + len(topics), -1)
         similarity[places] = here.similarity
         successor[own] = np.where(here.successor >= 0, here.successor + len(topics), -1)
@@ -134,11 +142,17 @@ def revise_topics(
 
 
 def _revise_kind(
-    voices: Voices, vectors: FloatArray, standing: TopicIndex, own: IntArray, themes: IntArray, seed: int
+    voices: Voices,
+    vectors: FloatArray,
+    standing: TopicIndex,
+    own: IntArray,
+    themes: IntArray,
+    seed: int,
+    evidence: Evidence,
 ) -> _OfKind:
     centroids, thresholds = standing.centroids[own], standing.thresholds[own]
     if len(own):
-        revision = revise(vectors, centroids, thresholds, recent=voices.recent, seed=seed)
+        revision = revise(vectors, centroids, thresholds, age=voices.age, seed=seed, evidence=evidence)
         new_themes = _themes_of_new(revision, themes)
     else:
         noise = chance_vectors(standing.embedder, voices.tokens, vectors, seed=seed)

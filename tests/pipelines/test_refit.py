@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.refit import next_version
 from pipelines.resources import analyzer
 from pipelines.versions import fit_version, settle_names
 from pipelines.window import Window
@@ -135,6 +136,37 @@ def test_re_ordered_and_renamed_voices_keep_their_ids(first, full):
     held = [text for text, topic in topics.items() if topic]
     same = sum(again[text] == topics[text] for text in held)
     assert same >= (0.85 if full else 1.0) * len(held)
+
+
+def reworded(text):
+    return f"もしもし、{text.rstrip('。')}とのことです。よろしくお願いします!!😭"
+
+
+@pytest.mark.parametrize("reword", [reworded, lambda text: text.replace("。", "～。").replace("が", "ｶﾞ")])
+def test_re_worded_voices_keep_their_ids(first, reword):
+    version, topics = first
+    window = make_window([*USUAL, LEAK], old=topics, until=UNTIL + timedelta(days=7))
+    said = [reword(text) for text in window.sentences]
+    tokens = [list(reading.tokens) for reading in analyzer().read_many(said)]
+    other = replace(window, sentences=said, tokens=tokens)
+    again = topic_of(fit_version(other, version, number=2), other)
+    held = [text for text, topic in topics.items() if topic]
+    assert sum(again[reword(text)] == topics[text] for text in held) >= 0.95 * len(held)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_an_unchanged_window_keeps_the_version_to_the_last_bit(first, data):
+    version, _ = first
+    window = make_window([*USUAL, LEAK])
+    old_topics = data.draw(st.permutations(window.old_topics[:5])) + window.old_topics[5:]
+    same = replace(window, old_topics=old_topics)
+    assert next_version(same, version, None, full=False) is version
+    place = data.draw(st.integers(0, len(window.kinds) - 1))
+    for changed in ("voice_ids", "sentences", "kinds"):
+        values = list(getattr(window, changed))
+        values[place] += "x"
+        assert replace(window, **{changed: values}).digest() != version.meta["inputs"]
 
 
 def test_numbers_are_never_given_again_over_many_refits(first):

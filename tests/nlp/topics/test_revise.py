@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from nlp.topics import Change, assign
 from nlp.topics.carry import carry_ids
+from nlp.topics.evidence import FRESH, STANDING
 from nlp.topics.model import TopicModel
 from nlp.topics.revise import revise
 from nlp.topics.revised_model import RevisedModel
@@ -28,11 +29,16 @@ def standing(*centres):
     return np.array(centres, dtype=np.float32), np.full(len(centres), 0.4, dtype=np.float32)
 
 
-def look(vectors, topics, *, recent=0):
-    """Revise with the last rows recent; return it with the topic of each voice afterwards."""
-    mask = np.zeros(len(vectors), dtype=bool)
-    mask[len(vectors) - recent :] = recent > 0
-    revision = revise(vectors, *topics, recent=mask, seed=1)
+def make_age(count, recent):
+    """Days before the newest voice: the last rows of this week, the others of five weeks before."""
+    age = 7 + np.arange(count, dtype=np.int64) % 35
+    age[count - recent :] = np.arange(recent) % 7
+    return age
+
+
+def look(vectors, topics, *, recent=0, evidence=STANDING):
+    """Revise with the last rows of this week, the others of the weeks before; give it and everyone's topic."""
+    revision = revise(vectors, *topics, age=make_age(len(vectors), recent), seed=1, evidence=evidence)
     return revision, assign(vectors, revision.centroids, thresholds=revision.thresholds)[0]
 
 
@@ -70,6 +76,34 @@ def test_a_new_matter_within_a_topic_splits_off_and_the_rest_keeps_the_topic():
     assert np.mean(after[:60] == 0) >= 0.95
 
 
+def test_a_matter_of_a_voice_a_day_is_new_though_no_single_week_tells():
+    voices = np.vstack([CLOUDS, make_cloud(axis(0) + 0.6 * axis(10), 14, seed=10, spread=0.02)])
+    everyday = np.arange(len(voices), dtype=np.int64) * 5 % 42
+    lately = np.where(np.arange(len(voices)) < 240, everyday, np.arange(len(voices)) - 240)
+    for age, births in ((everyday, 0), (lately, 1)):
+        assert len(revise(voices, *TOPICS, age=age, seed=1).parent) == births
+
+
+def test_a_topic_that_grows_is_not_taken_to_pieces_because_it_is_new():
+    growing = make_cloud(axis(0), 120, seed=44, spread=0.2)
+    revision, _ = look(np.vstack([CLOUDS[60:], growing]), TOPICS, recent=110)
+    assert len(revision.parent) == 0
+
+
+@pytest.mark.parametrize(("evidence", "births"), [(STANDING, 0), (FRESH, 1)])
+def test_three_unassigned_voices_are_worth_a_topic_only_where_no_id_stands(evidence, births):
+    few = make_cloud(axis(9), 3, seed=9, spread=0.05)
+    revision, _ = look(np.vstack([CLOUDS, few]), TOPICS, evidence=evidence)
+    assert len(revision.parent) == births
+
+
+def test_the_same_matter_in_other_words_is_no_topic_of_its_own():
+    alike = make_cloud(axis(0) + 0.75 * axis(10), 12, seed=10, spread=0.02)
+    revision, after = look(np.vstack([CLOUDS, alike]), TOPICS)
+    assert len(revision.parent) == 0
+    assert set(after[-12:]) == {0}
+
+
 def test_the_greater_part_of_a_split_keeps_the_topic():
     voices = np.vstack(
         [CLOUDS[60:], make_cloud(axis(0, 10), 80, seed=3), make_cloud(axis(0, 11), 20, seed=4)]
@@ -85,6 +119,26 @@ def test_two_topics_that_one_centroid_describes_as_well_become_one():
     topics = standing(*(axis(place) for place in range(4)), near / np.linalg.norm(near))
     revision, _ = look(CLOUDS, topics)
     assert revision.heir[0] == revision.heir[4]
+
+
+def test_two_topics_between_which_voices_have_come_become_one_in_their_middle():
+    left, right = axis(0) + 0.45 * axis(5), axis(0) - 0.45 * axis(5)
+    topics = standing(left / np.linalg.norm(left), right / np.linalg.norm(right), axis(1))
+    voices = np.vstack([make_cloud(axis(0), 80, seed=2, spread=0.08), CLOUDS[60:120]])
+    revision, after = look(voices, topics)
+    assert len(set(revision.heir[:2])) == 1
+    assert revision.heir[2] == 2
+    assert len(set(after[:80])) == 1
+    assert revision.centroids[revision.heir[0]] @ axis(0) >= 0.99
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 11), min_size=2, max_size=6, unique=True), st.integers(0, 99))
+def test_topics_of_matters_of_their_own_are_never_merged(places, seed):
+    voices = np.vstack([make_cloud(axis(place), 20, seed=seed + place) for place in places])
+    revision, after = look(voices, standing(*(axis(place) for place in places)))
+    assert revision.heir.tolist() == list(range(len(places)))
+    assert len(set(after)) >= len(places)
 
 
 def test_scattered_unassigned_voices_become_nothing():
@@ -104,10 +158,10 @@ def test_hardly_any_voices_change_nothing(count):
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_voices_does_not_matter(dice):
     voices = np.vstack([CLOUDS, make_cloud(axis(9), 8, seed=9), make_cloud(axis(0, 10), 12, seed=10)])
-    recent = np.arange(len(voices)) >= 240
+    age = make_age(len(voices), 20)
     order = np.array(dice.sample(range(len(voices)), len(voices)))
-    straight = revise(voices, *TOPICS, recent=recent, seed=1)
-    shuffled = revise(voices[order], *TOPICS, recent=recent[order], seed=1)
+    straight = revise(voices, *TOPICS, age=age, seed=1)
+    shuffled = revise(voices[order], *TOPICS, age=age[order], seed=1)
     for name in ("centroids", "thresholds", "heir", "parent"):
         assert np.array_equal(getattr(straight, name), getattr(shuffled, name))
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from nlp.topics import assign, assign_topics, discover, fit_topics
+from nlp.topics import Voices, assign, assign_topics, discover, fit_topics, revise_topics
 from nlp.vectors import LsaWordEmbedder
 
 ISSUES = {
@@ -104,7 +104,18 @@ def test_order_of_voices_does_not_matter(fitted):
     assert np.array_equal(again.index().centroids, fitted.index().centroids)
 
 
-def test_refit_from_the_topics_before_keeps_them(fitted):
+def test_a_refit_keeps_the_topic_of_every_voice(fitted):
+    sentences, tokens, phrases, _ = make_voices()
+    kept = slice(5, None)
+    window = [sentences[kept], tokens[kept], phrases[kept], ["complaint"] * 155]
+    themes = [topic.theme for topic in fitted.topics]
+    again = revise_topics(Voices(*window, np.zeros(155, dtype=np.int64)), fitted.index(), themes, seed=3)
+    origin = np.append(again.origin, -1)[again.model.topic]
+    held = fitted.topic[kept] >= 0
+    assert np.mean(origin[held] == fitted.topic[kept][held]) >= 0.99
+
+
+def test_topics_found_anew_from_those_before_are_mostly_these(fitted):
     sentences, tokens, phrases, _ = make_voices()
     kept = slice(5, None)
     again = fit_topics(
