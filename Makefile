@@ -14,11 +14,13 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-system check docs bench quality bench-topics clean clean-all
+.PHONY: help install demo up up-postgres unstick test test-system check audit docs bench quality bench-topics clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
 	@echo "make up           Airflow's UI in the foreground; KOE_PORT=8081 for another port"
+	@echo "make up-postgres  the same with Airflow's tables in a PostgreSQL of its own (Debian: apt install postgresql)"
+	@echo "make unstick      beside it: free the runs that a cancelled backfill left queued, and run their days"
 	@echo "make test         the tests;   make test-system  servers, kills, minutes"
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
 	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
@@ -62,6 +64,13 @@ demo: $(INSTALLED)
 up: $(INSTALLED)
 	@$(BIN)/python -m pipelines.airflow_host up
 
+# PostgreSQL's drivers come with the lock of what only real operation and system tests need.
+up-postgres: $(INSTALLED_SYSTEM)
+	@$(BIN)/python -m pipelines.airflow_host --postgres up
+
+unstick: $(INSTALLED)
+	@$(BIN)/python -m pipelines.airflow_host unstick
+
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n $(JOBS) -m "not system" $(PYTEST)
 
@@ -75,6 +84,11 @@ check: $(INSTALLED)
 	$(BIN)/lint-imports
 	@$(BIN)/python -m warehouse.contract.dictionary | diff -q - docs/data-dictionary.md >/dev/null \
 	    || { echo "koe: docs/data-dictionary.md is not what the contract says; run 'make docs'" >&2; exit 1; }
+	@$(BIN)/python -m benchmarks.audit $(AUDIT)
+
+# Known vulnerabilities of the locked packages; AUDIT=--required fails where nobody could be asked.
+audit: $(INSTALLED)
+	$(BIN)/python -m benchmarks.audit $(AUDIT)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m warehouse.contract.dictionary > docs/data-dictionary.md

@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from nlp.analysis import UtteranceAnalysis
-from nlp.masking import has_residual_risk
+from nlp.masking import has_residual_risk, risk_fingerprint
+from pipelines.quiet import working
 from pipelines.resources import analyzer, attempt_name
 from pipelines.settings import Settings
 from warehouse.contract import KINDS, Table, core
@@ -48,6 +49,11 @@ def annotate_shard(day: date, shard: int, settings: Settings) -> int:
     int
         Number of voices found.
     """
+    with working(settings.home):
+        return _annotate_shard(day, shard, settings)
+
+
+def _annotate_shard(day: date, shard: int, settings: Settings) -> int:
     contacts = settings.lake.read_day(LAKE_CONTACTS, day)
     size = settings.general.shard_contacts
     turns = list_turns(contacts.slice(shard * size, size))
@@ -137,7 +143,8 @@ def shard_path(settings: Settings, table: Table, day: date, shard: int) -> str:
 
 def input_mark(contacts: pa.Table, settings: Settings) -> bytes:
     """Return a mark of all that a shard is made from, so that stale ones are noticed."""
-    made_from = (hash_rows(LAKE_CONTACTS, contacts)[0], analyzer(settings).fingerprint, str(VERSION))
+    rows = hash_rows(LAKE_CONTACTS, contacts)[0]
+    made_from = (rows, analyzer(settings).fingerprint, risk_fingerprint(), str(VERSION))
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest().encode()
 
 

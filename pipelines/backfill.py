@@ -7,9 +7,11 @@ from functools import partial
 
 from pipelines import annotate, pull, topics
 from pipelines.check import Verdict, check_days
-from pipelines.load import load_days
+from pipelines.earlier import require_earlier_run
+from pipelines.load import load_days, load_new_assignments
 from pipelines.publish import Published, publish
 from pipelines.settings import Settings
+from pipelines.steps import Steps
 from pipelines.workers import map_unordered
 
 CHUNK_DAYS = 28
@@ -24,9 +26,15 @@ class NightResult:
     published: Published | None
 
 
-def prepare_day(day: date, settings: Settings) -> date:
-    """Receive, pull, annotate and assign a day in this process, and return it."""
-    for source in settings.sources.sources:
+def prepare_day(day: date, settings: Settings, steps: Steps = Steps.ALL) -> date:
+    """Receive, pull, annotate and assign a day in this process, as far as the steps say, and return it."""
+    if steps.needs_earlier_run:
+        require_earlier_run(day, steps, settings)
+    if steps is Steps.TOPICS:
+        topics.assign_again(day, settings, topics.Assigner(settings.registry.latest()))
+    if not steps.includes("pull"):
+        return day
+    for source in settings.sources.sources if steps.includes("receive") else ():
         pull.receive_source(source, day, settings)
     pull.pull_day(day, settings)
     for shard in range(annotate.shard_count(day, settings)):
@@ -41,6 +49,7 @@ def run_days(
     *,
     now: datetime,
     workers: int,
+    steps: Steps = Steps.ALL,
     report: Callable[[str], None] = lambda _: None,
 ) -> NightResult:
     """Run the night for several days and publish once; days that late files touch run again by themselves.
@@ -53,23 +62,48 @@ def run_days(
         Time of the run.
     workers : int
         Processes side by side.
+    steps : Steps
+        Where the days are taken up.
     report : callable
         Is told ``"2026-11-21"`` after each day that was prepared.
+
+    Raises
+    ------
+    EarlierRunError
+        The steps begin later, and a day has no earlier run to build upon.
     """
+    refuse_purged(days, settings)
     done: dict[date, Verdict] = {}
     waiting = list(dict.fromkeys(days))
-    if waiting:
+    if waiting and steps.includes("receive"):
         _receive_undated(waiting[0], settings)
     while waiting:
         chunk, waiting = waiting[:CHUNK_DAYS], waiting[CHUNK_DAYS:]
-        for day in map_unordered(partial(prepare_day, settings=settings), chunk, workers=workers):
+        prepare = partial(prepare_day, settings=settings, steps=steps)
+        for day in map_unordered(prepare, chunk, workers=workers):
             report(day.isoformat())
-        load_days(sorted(chunk), settings)
+        _load(sorted(chunk), settings, steps)
         done |= {verdict.day: verdict for verdict in check_days(sorted(chunk), settings)}
-        waiting += [day for day in pull.stale_days(chunk, settings) if day not in waiting]
+        stale = pull.stale_days(chunk, settings) if steps.includes("pull") else []
+        waiting += [day for day in stale if day not in waiting]
     passed = any(verdict.verdict != "fail" for verdict in done.values())
     published = publish(settings, now=now) if passed else None
     return NightResult(tuple(sorted(done)), tuple(done[day] for day in sorted(done)), published)
+
+
+def _load(days: Sequence[date], settings: Settings, steps: Steps) -> None:
+    """Load what the steps made anew: whole days, assignments only, or nothing."""
+    if steps.includes("annotate"):
+        load_days(days, settings)
+    elif steps.includes("load"):
+        load_new_assignments(days, settings)
+
+
+def refuse_purged(days: Sequence[date], settings: Settings) -> None:
+    """Raise PurgedDayError when one of the days was purged, before anything is read."""
+    suppression = pull.make_intake(settings).suppression
+    for day in sorted(days):
+        suppression.refuse_purged(day)
 
 
 def _receive_undated(day: date, settings: Settings) -> None:

@@ -8,8 +8,10 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.config.sources_file import SourceSettings
 from pipelines.manifest import read_manifest
 from pipelines.settings import Settings
+from pipelines.volumes import check_volumes
 from warehouse.checks import CheckResult, record_checks, run_checks
 from warehouse.contract import DAY_TABLES
 from warehouse.database import Database, open_database
@@ -17,6 +19,15 @@ from warehouse.hashes import hash_table
 from warehouse.lock import warehouse_lock
 
 DAMAGED_REGISTRY = "話題の一覧の最新版を読み取れないため、読み取れる前の版で分類しています"
+CHANNEL_NAMES = {
+    "phone": "経路「電話」",
+    "mail": "経路「メール」",
+    "chat": "経路「チャット」",
+    "sns": "経路「SNS」",
+    "survey": "経路「アンケート」",
+    "bot": "経路「ボット」",
+    "store": "経路「店頭」",
+}
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +58,9 @@ def check_days(days: Sequence[date], settings: Settings) -> list[Verdict]:
                     "warehouse_equals_manifest", "fail", differing, "登録された内容が元データと一致しません"
                 )
             )
+        labels = {name: source.label or name for name, source in _contact_sources(settings).items()}
+        for day, unusual in check_volumes(database, days, labels, channels=CHANNEL_NAMES).items():
+            results[day] += unusual
         damaged = len(settings.registry.damaged())
         for day_results in results.values():
             day_results.append(CheckResult("registry_damaged", "warn", damaged, DAMAGED_REGISTRY))
@@ -59,6 +73,11 @@ def check_days(days: Sequence[date], settings: Settings) -> list[Verdict]:
             log.info("%s: check %s (%s): %d rows", day, result.name, result.level, result.rows)
         made.append(Verdict(day, verdicts[day], found))
     return made
+
+
+def _contact_sources(settings: Settings) -> dict[str, SourceSettings]:
+    sources = settings.sources.sources
+    return {name: source for name, source in sources.items() if source.table == "contacts"}
 
 
 def _compare_with_manifests(database: Database, settings: Settings, days: Sequence[date]) -> dict[date, int]:

@@ -11,3 +11,7 @@ class ConfigError(PipelineError):
 
 class SourceError(PipelineError):
     """A source that cannot be reached or read at all (bad content is quarantined instead)."""
+
+
+class EarlierRunError(PipelineError):
+    """The steps that were asked for need an earlier, whole run of the day; trying again does not help."""

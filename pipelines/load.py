@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
 from pipelines.edited import edited_topics
-from pipelines.manifest import common_inputs, day_inputs, input_hash, write_manifest
+from pipelines.inputs import flatten
+from pipelines.manifest import assigned_inputs, common_inputs, day_inputs, input_hash, write_manifest
 from pipelines.routing import department_rows
 from pipelines.settings import Settings
+from pipelines.verify_state import verification_rows
 from warehouse.checks import record_checks, run_checks
 from warehouse.contract import business, core
 from warehouse.database import Database, open_database
@@ -25,24 +28,27 @@ def load_day(day: date, settings: Settings) -> dict[str, int]:
 
 def load_days(days: Sequence[date], settings: Settings) -> list[LoadedDay]:
     """Replace several days in the core tables, in one transaction, and write their manifests."""
-    return _load(days, settings, load_slices)
+    return _load(days, settings, load_slices, day_inputs)
 
 
 def load_new_assignments(days: Sequence[date], settings: Settings) -> list[LoadedDay]:
     """Replace the assignments of loaded days after a refit, and bring their manifests up to date."""
-    return _load(days, settings, load_assignments)
+    return _load(days, settings, load_assignments, assigned_inputs)
 
 
 def _load(
     days: Sequence[date],
     settings: Settings,
     load: Callable[[Database, Lake, Sequence[LoadedDay]], list[LoadedDay]],
+    inputs_of: Callable[[Settings, date, dict[str, Any]], dict[str, Any]],
 ) -> list[LoadedDay]:
     registry = settings.registry.latest()
     common = common_inputs(settings, registry)
-    inputs = {day: day_inputs(settings, day, common) for day in days}
+    inputs = {day: inputs_of(settings, day, common) for day in days}
     version = registry.version if registry else 0
-    planned = [LoadedDay(day, version, input_hash(inputs[day])) for day in days]
+    planned = [
+        LoadedDay(day, version, input_hash(inputs[day]), flatten(inputs[day])) for day in days
+    ]
     folder = settings.warehouse_dir
     with (
         warehouse_lock(folder, purpose="load"),
@@ -70,6 +76,7 @@ def load_small_tables(database: Database, settings: Settings, registry: Registry
         (business.LINEAGE, lineage),
         (business.DEPARTMENTS, department_rows(settings.departments)),
         (business.SOURCES, _source_rows(settings)),
+        (business.VERIFICATIONS, verification_rows(settings)),
     ):
         database.replace_all(table, rows)
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipelines.kinds import adaptation_path
 from pipelines.resources import analyzer, attempt_name, masker
 from pipelines.settings import REPOSITORY, Settings
 from warehouse.contract import core
@@ -15,6 +16,7 @@ from warehouse.load import LoadedDay
 from warehouse.registry import RegistryVersion
 
 _PACKAGES = ("nlp", "pipelines", "warehouse")
+_LIBRARIES = ("fugashi", "unidic-lite", "scikit-learn", "numpy", "pyarrow", "duckdb")
 
 
 def manifest_path(settings: Settings, day: date) -> Path:
@@ -38,10 +40,15 @@ def common_inputs(settings: Settings, registry: RegistryVersion | None) -> dict[
     return {
         "config": settings.config_hashes(),
         "code": code_hash(),
+        "assigned_code": code_hash(),
         "analyzer": analyzer(settings).fingerprint,
-        "masking": masker().fingerprint,
-        "libraries": {name: version(name) for name in ("fugashi", "unidic-lite", "scikit-learn", "numpy")},
+        "masking": masker(settings).fingerprint,
+        "kinds_model": _file_hash(adaptation_path(settings)),
+        "key": _file_text(settings.home / "key.fingerprint"),
+        "suppressed": _file_hash(*sorted((settings.home / "suppressed").glob("*.json"))),
+        "libraries": {name: version(name) for name in _LIBRARIES},
         "registry_version": registry.version if registry else 0,
+        "registry": settings.registry.digest(registry.version) if registry else "",
         "journal_position": settings.journal.position(),
     }
 
@@ -49,6 +56,15 @@ def common_inputs(settings: Settings, registry: RegistryVersion | None) -> dict[
 def day_inputs(settings: Settings, day: date, common: dict[str, Any]) -> dict[str, Any]:
     """Return everything that decides a day's rows: with these equal, the hashes are equal."""
     return {"files": day_files(settings, day), **common}
+
+
+def assigned_inputs(settings: Settings, day: date, common: dict[str, Any]) -> dict[str, Any]:
+    """Return what decides a day whose voices were only assigned again: all but the topics is as it was."""
+    known = read_manifest(settings, day).get("inputs")
+    if not known:
+        return day_inputs(settings, day, common)
+    renewed = {name: common[name] for name in ("registry_version", "registry", "journal_position")}
+    return {**known, **renewed, "assigned_code": common["code"]}
 
 
 def day_files(settings: Settings, day: date) -> list[str]:
@@ -94,6 +110,16 @@ def write_manifest(settings: Settings, loaded: LoadedDay, inputs: dict[str, Any]
     beside = path.with_name(f".manifest.json.{attempt_name()}")
     beside.write_text(json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     beside.replace(path)
+
+
+def _file_hash(*paths: Path) -> str:
+    """Return one hash over what files hold; empty where there are none."""
+    there = [path for path in paths if path.exists()]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in there)).hexdigest() if there else ""
+
+
+def _file_text(path: Path) -> str:
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 
 @cache

@@ -3,29 +3,39 @@
 Airflow's tasks call these and nothing else; ``pipelines.backfill`` strings the same steps together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from pipelines import annotate, check, load, pull, refit, topics
+from pipelines.control import Order, control
+from pipelines.earlier import require_earlier_run
 from pipelines.errors import PipelineError
 from pipelines.manifest import has_run
-from pipelines.publish import publish
+from pipelines.night_failure import forget_failure
+from pipelines.night_line import night_line, record_night
+from pipelines.publish import Published, publish
 from pipelines.refit import Refit
 from pipelines.settings import Settings
 from pipelines.site import build_reports
+from pipelines.steps import Steps
+from pipelines.verify import DIFFERENT, sample_days, verify_days
 
 __all__ = [
     "annotate_shard",
     "assign_days",
+    "begin_days",
     "build_reports",
     "check_days",
+    "control_publication",
     "list_shards",
     "load_days",
     "publish",
+    "publish_night",
     "pull_days",
     "receive_source",
     "refit_topics",
     "source_names",
+    "verify_sample",
     "waiting_sources",
 ]
 
@@ -54,8 +64,24 @@ def pull_days(day: date, settings: Settings) -> list[str]:
     return _texts([day, *stale])
 
 
-def list_shards(days: Sequence[str], settings: Settings) -> list[dict[str, str | int]]:
-    """Return ``{"day", "shard"}`` of every shard of the days, for mapped tasks."""
+def begin_days(day: date, steps: str, settings: Settings) -> list[str]:
+    """Pull the days of a run, or, where its steps begin later, make sure that the day can be taken up there.
+
+    Raises
+    ------
+    EarlierRunError
+        The steps need what an earlier run of the day left, and it is not there or not whole.
+    """
+    chosen = Steps(steps)
+    if chosen.needs_earlier_run:
+        require_earlier_run(day, chosen, settings)
+    return pull_days(day, settings) if chosen.includes("pull") else _texts([day])
+
+
+def list_shards(days: Sequence[str], settings: Settings, steps: str = "all") -> list[dict[str, str | int]]:
+    """Return ``{"day", "shard"}`` of every shard of the days, for mapped tasks; none where none is due."""
+    if not Steps(steps).includes("annotate"):
+        return []
     return [
         {"day": day, "shard": shard}
         for day in days
@@ -68,15 +94,23 @@ def annotate_shard(day: str, shard: int, settings: Settings) -> int:
     return annotate.annotate_shard(date.fromisoformat(day), shard, settings)
 
 
-def assign_days(days: Sequence[str], settings: Settings) -> None:
-    """Give the voices of the days their topics."""
+def assign_days(days: Sequence[str], settings: Settings, steps: str = "all") -> None:
+    """Give the voices of the days their topics; where nothing was analysed, to the voices that are there."""
+    if Steps(steps).includes("annotate"):
+        for day in _dates(days):
+            topics.assign_day(day, settings)
+        return
+    assigner = topics.Assigner(settings.registry.latest())
     for day in _dates(days):
-        topics.assign_day(day, settings)
+        topics.assign_again(day, settings, assigner)
 
 
-def load_days(days: Sequence[str], settings: Settings) -> None:
-    """Load the days, one transaction each."""
-    load.load_days(_dates(days), settings)
+def load_days(days: Sequence[str], settings: Settings, steps: str = "all") -> None:
+    """Load the days in one transaction; where nothing was analysed, their assignments only."""
+    if Steps(steps).includes("annotate"):
+        load.load_days(_dates(days), settings)
+    else:
+        load.load_new_assignments(_dates(days), settings)
 
 
 def check_days(days: Sequence[str], settings: Settings) -> list[str]:
@@ -99,6 +133,44 @@ def check_days(days: Sequence[str], settings: Settings) -> list[str]:
         )
         raise PipelineError(message)
     return _texts(passed)
+
+
+def publish_night(
+    days: Sequence[str], settings: Settings, *, started_at: datetime, now: Callable[[], datetime]
+) -> Published:
+    """Publish, then note of each day what readers have and how long its run took; `now` tells the time."""
+    published = publish(settings, now=now())
+    finished_at = now()
+    for day in _dates(days):
+        record_night(night_line(day, settings), settings, started_at=started_at, finished_at=finished_at)
+        forget_failure(day, settings)
+    return published
+
+
+def verify_sample(settings: Settings, *, count: int, now: datetime) -> list[str]:
+    """Run some stored days again aside, other ones each week, and return a line of each.
+
+    Raises
+    ------
+    PipelineError
+        The same inputs gave another result.
+    """
+    days = sample_days(settings, count, seed=now.toordinal() // 7)
+    found = verify_days(days, settings, now=now)
+    bad = [item.day.isoformat() for item in found if item.verdict == DIFFERENT]
+    if bad:
+        message = (
+            f"verify: {', '.join(bad)}: the same inputs gave another result; run 'koe verify {bad[0]}', "
+            "which names the tables and rows, and report it"
+        )
+        raise PipelineError(message)
+    return [f"{item.day} {item.verdict}" for item in found]
+
+
+def control_publication(params: Mapping[str, str], settings: Settings, *, by: str, now: datetime) -> str:
+    """Carry out an order that a run's parameters give: order, why, build, department."""
+    order = Order(params["order"], by, params["why"], build=params["build"], department=params["department"])
+    return control(order, settings, now=now)
 
 
 def refit_topics(

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from pipelines.errors import PipelineError
+from pipelines.writing import write_private
 
 _KEY_BYTES = 32
 _KEY_LENGTH = 32
@@ -18,18 +19,18 @@ class KeyFileError(PipelineError):
     """The key file cannot be used."""
 
 
-def load_key(path: Path) -> bytes:
-    """Read the key, making it on first use (mode 0600, in a folder of mode 0700).
+def load_keys(path: Path) -> tuple[bytes, ...]:
+    """Read the keys, making the first one on first use (mode 0600, in a folder of mode 0700).
 
     Parameters
     ----------
     path : Path
-        File with 64 hexadecimal digits.
+        File with 64 hexadecimal digits a line: the key in use, then those it replaced, newest first.
 
     Returns
     -------
-    bytes
-        32 bytes.
+    tuple of bytes
+        32 bytes each, the key in use first.
 
     Raises
     ------
@@ -40,13 +41,19 @@ def load_key(path: Path) -> bytes:
         _make_key(path)
     _refuse_open_key(path)
     try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        keys = tuple(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
     except (UnicodeDecodeError, ValueError):
-        key = b""
-    if len(key) != _KEY_BYTES:
+        keys = ()
+    if not keys or any(len(key) != _KEY_BYTES for key in keys):
         message = f"{path} does not hold a key of 64 hexadecimal digits; restore it from its backup"
         raise KeyFileError(message)
-    return key
+    return keys
+
+
+def add_key(path: Path) -> None:
+    """Put a fresh key in use; the old ones stay in the file, to know forgotten people again."""
+    lines = [secrets.token_hex(_KEY_BYTES), *(key.hex() for key in load_keys(path))]
+    write_private(path, "".join(f"{line}\n" for line in lines))
 
 
 def _make_key(path: Path) -> None:
@@ -80,8 +87,10 @@ class Pseudonymizer:
     True
     """
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, *replaced: bytes) -> None:
         self._key = key
+        self.generations: tuple[Pseudonymizer, ...] = (self, *(Pseudonymizer(old) for old in replaced))
+        """This one, then one for each key that was replaced, newest first."""
         self.fingerprint = self.digest("fingerprint", "")
         """Tells keys apart without giving them away."""
 

@@ -1,30 +1,46 @@
 """Step publish: marts of the days that passed → a new published copy, under the lock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
+from pipelines.canary.gate import Gate, days_to_search
 from pipelines.candidates import find_topic_candidates
 from pipelines.errors import PipelineError
 from pipelines.load import load_small_tables
 from pipelines.manifest import days_with_manifest
+from pipelines.publication import publication_state
 from pipelines.resources import analyzer
 from pipelines.settings import Settings
 from warehouse.contract.business import TOPIC_CANDIDATES
+from warehouse.contract.mart import CORRECTIONS
+from warehouse.corrections import Publication, find_corrections
 from warehouse.database import Database, open_database
+from warehouse.journal import Entry
 from warehouse.lock import warehouse_lock
 from warehouse.marts import refresh_marts
-from warehouse.publishing import BuildFacts, next_build, publish_copy, remove_old
+from warehouse.published import newest
+from warehouse.published.reader import POINTER
+from warehouse.publishing import BuildFacts, newest_day, next_build, publish_copy, remove_old
 from warehouse.registry import RegistryVersion
+
+NOT_EDITS = frozenset({"hold", "release", "rollback", "withdraw", "restore", "forget", "purge"})
+"""Entries of the journal that move no topic and no owner."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """A new published copy: its build number, file and the days whose counts changed."""
+    """A new published copy: its build number, file and the days whose counts changed.
+
+    `held`: publication is held, so this is the copy that readers keep; the new counts wait for the release.
+    """
 
     build: str
     path: Path
     days: tuple[date, ...]
+    held: bool = False
 
 
 def publish(settings: Settings, *, now: datetime) -> Published:
@@ -34,6 +50,11 @@ def publish(settings: Settings, *, now: datetime) -> Published:
     ----------
     now : datetime
         Time of the run; decides which old copies are old enough to go.
+
+    Raises
+    ------
+    LeakError
+        Personal data was found in what would be published, or in what was written on the way.
     """
     general = settings.general
     registry = settings.registry.latest()
@@ -55,10 +76,34 @@ def publish(settings: Settings, *, now: datetime) -> Published:
             provisional_days=general.provisional_days,
             published_days=general.published_days,
         )
+        shown = newest(folder) if (folder / POINTER).exists() else None
+        if shown is not None and publication_state(settings).held is not None:
+            return Published(shown.stem.removeprefix("published-"), shown, tuple(days), held=True)
+        gate = Gate(settings, days_to_search(database, shown))
+        if general.canaries:
+            gate.check_stored(database, since=shown.stat().st_mtime if shown else 0.0)
         build = next_build(folder)
-        path = publish_copy(database, folder, build=build, facts=facts)
+        _note_corrections(database, shown, build, facts, settings.journal.entries())
+        inspect = partial(gate.check_copy, database) if general.canaries else lambda _: None
+        path = publish_copy(database, folder, build=build, facts=facts, inspect=inspect)
         remove_old(folder, now=now)
     return Published(build, path, tuple(days))
+
+
+def _note_corrections(
+    database: Database, shown: Path | None, build: str, facts: BuildFacts, entries: Sequence[Entry]
+) -> None:
+    """Note which figures of the copy that readers have are others now."""
+    publication = Publication(
+        build=build,
+        newest_day=newest_day(database),
+        provisional_days=facts.provisional_days,
+        published_days=facts.published_days,
+        edits=tuple(item.entry_id for item in entries if item.action not in NOT_EDITS),
+    )
+    corrections = find_corrections(database, shown, publication)
+    with database.transaction():
+        database.replace_all(CORRECTIONS, corrections)
 
 
 def topics_since(registry: RegistryVersion | None) -> date | None:

@@ -6,12 +6,15 @@ The work is done in ``pipelines.receive``; here it meets the installation's sett
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from pipelines.canary.planting import plant_day
 from pipelines.manifest import is_unloaded
+from pipelines.quiet import working
 from pipelines.receive import day as received_day
 from pipelines.receive.day import Awaited, PullResult
 from pipelines.receive.intake import Intake
 from pipelines.resources import attempt_name, masker, pseudonymizer
 from pipelines.settings import Settings
+from pipelines.suppression import read_suppression, refuse_lost
 from warehouse.contract.lake import LAKE_CONTACTS
 
 __all__ = [
@@ -29,11 +32,13 @@ __all__ = [
 
 def make_intake(settings: Settings) -> Intake:
     """Return what receiving and pulling need, from the settings."""
+    keys = pseudonymizer(settings)
     return Intake(
         sources=settings.sources,
         lake=settings.lake,
-        masker=masker(),
-        keys=pseudonymizer(settings),
+        masker=masker(settings),
+        keys=keys,
+        suppression=read_suppression(settings.home, keys, settings.sources.zone),
         late_days=settings.general.late_days,
         attempt=attempt_name(),
     )
@@ -41,19 +46,38 @@ def make_intake(settings: Settings) -> Intake:
 
 def receive_source(name: str, day: date, settings: Settings) -> frozenset[date]:
     """Receive a source's files for a day's run; see `pipelines.receive.day.receive_source`."""
-    return received_day.receive_source(name, day, make_intake(settings))
+    with working(settings.home):
+        _refuse_lost_list(settings)
+        return received_day.receive_source(name, day, make_intake(settings))
+
+
+def _refuse_lost_list(settings: Settings) -> None:
+    entries = [entry for entry in settings.journal.entries() if entry.action == "forget"]
+    refuse_lost(
+        settings.home, [str(item.target["entry"]) for item in entries if item.values.get("state") == "done"]
+    )
 
 
 def pull_day(day: date, settings: Settings) -> PullResult:
-    """Write the day's rows from what was received; see `pipelines.receive.day.pull_day`."""
-    return received_day.pull_day(
-        day, make_intake(settings), has_run=lambda other: was_pulled(other, settings)
-    )
+    """Write the day's rows from what was received; see `pipelines.receive.day.pull_day`.
+
+    Raises
+    ------
+    PurgedDayError
+        The day was purged.
+    """
+    with working(settings.home):
+        intake = make_intake(settings)
+        intake.suppression.refuse_purged(day)
+        plant_day(day, intake, settings.general.canaries)
+        return received_day.pull_day(day, intake, has_run=lambda other: was_pulled(other, settings))
 
 
 def source_days(settings: Settings) -> list[date]:
     """Return the days that the configured sources hold, in order (``koe days``)."""
-    return received_day.source_days(make_intake(settings))
+    with working(settings.home):
+        intake = make_intake(settings)
+        return [day for day in received_day.source_days(intake) if not intake.suppression.is_purged(day)]
 
 
 def awaited_sources(day: date, settings: Settings, now: datetime) -> list[Awaited]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.errors import PipelineError
+from pipelines.quiet import working
 from pipelines.resources import attempt_name
 from pipelines.settings import Settings
 from pipelines.topics import Assigner, assign_again
@@ -36,6 +37,11 @@ def refit_topics(settings: Settings, *, until: date | None = None, full: bool = 
     PipelineError
         The lake holds no voices yet, or the newest registry version is damaged.
     """
+    with working(settings.home):
+        return _refit_topics(settings, until, full=full)
+
+
+def _refit_topics(settings: Settings, until: date | None, *, full: bool) -> Refit:
     old = last_good_version(settings)
     version = next_version(read_window(settings, until), old, settings, full=full)
     if version is not old:

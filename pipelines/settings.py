@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.config import DepartmentsFile, KoeFile, SourcesFile, load_validated
+from pipelines.config import AccessFile, DepartmentsFile, KoeFile, SourcesFile, load_validated
 from pipelines.errors import ConfigError
 from warehouse.journal import Journal
 from warehouse.lake import Lake
@@ -54,6 +54,13 @@ class Settings:
         return load_validated(path, KoeFile) if path.exists() else KoeFile()
 
     @cached_property
+    def access(self) -> AccessFile:
+        """The content of access.yaml, or its defaults where there is no such file."""
+        path = self.config_dir / "access.yaml"
+        ids = [department.id for department in self.departments.departments]
+        return load_validated(path, AccessFile, known={"departments": ids}) if path.exists() else AccessFile()
+
+    @cached_property
     def lake(self) -> Lake:
         """The Parquet lake."""
         return Lake(self.general.lake or str(self.home / "lake"))
@@ -78,6 +85,11 @@ class Settings:
         """Folder of the published sites."""
         return self.home / "site"
 
+    @property
+    def access_dir(self) -> Path:
+        """Folder of the access log."""
+        return self.home / "access"
+
     def config_hashes(self) -> dict[str, str]:
         """Return file name → SHA-256 of each configuration file, for manifests."""
         files = sorted(path for path in self.config_dir.iterdir() if path.suffix in {".yaml", ".csv"})
@@ -99,7 +111,7 @@ def load_settings(config: Path | None = None, environment: Mapping[str, str] | N
     home = Path(env.get("KOE_HOME") or REPOSITORY / "var").absolute()
     folder = _config_dir(config, env, home)
     key_file = Path(env.get("KOE_KEY_FILE") or Path.home() / ".config" / "koe" / "key").expanduser()
-    if key_file.absolute().is_relative_to(home):
+    if key_file.absolute().is_relative_to(home) or key_file.resolve().is_relative_to(home.resolve()):
         message = f"KOE_KEY_FILE ({key_file}) lies under KOE_HOME ({home}); keep the key apart from the data"
         raise ConfigError(message)
     return Settings(home, folder, key_file, {**env, "KOE_HOME": str(home)})

@@ -1,13 +1,18 @@
 """Step reports: a new build of the site from the newest published copy."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.canary.gate import Gate
 from pipelines.errors import PipelineError
+from pipelines.publication import publication_state
+from pipelines.quiet import working
 from pipelines.settings import Settings
 from reports.build import build_site
 from reports.site import publish_site, read_current
-from warehouse.published import newest, open_published
+from reports.withdrawn import Withdrawal
+from warehouse.published import Reader, newest, open_published
 
 
 def build_reports(settings: Settings, *, now: datetime, again: bool = False) -> Path:
@@ -15,6 +20,11 @@ def build_reports(settings: Settings, *, now: datetime, again: bool = False) -> 
 
     Where the newest published copy has its site already, nothing is built, unless `again` asks for it.
     """
+    with working(settings.home):
+        return _build_reports(settings, now, again=again)
+
+
+def _build_reports(settings: Settings, now: datetime, *, again: bool) -> Path:
     copy = newest(settings.warehouse_dir)
     if copy is None:
         message = "nothing has been published yet; run 'koe run DAY' or 'koe backfill FROM TO' first"
@@ -27,5 +37,28 @@ def build_reports(settings: Settings, *, now: datetime, again: bool = False) -> 
     with open_published(copy) as reader:
         name = f"{build}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         made_at = now.astimezone(settings.sources.zone)
-        publish_site(settings.site_dir, name, lambda out: build_site(reader, out, made_at=made_at))
+        state = publication_state(settings)
+        withdrawn = {name: Withdrawal(item.since, item.why) for name, item in state.withdrawn.items()}
+        publish_site(
+            settings.site_dir,
+            name,
+            lambda out: _build_searched(reader, out, made_at, withdrawn, settings),
+            allow_older=state.held is not None and bool(state.held.build),
+        )
     return index
+
+
+def _build_searched(
+    reader: Reader,
+    out: Path,
+    made_at: datetime,
+    withdrawn: Mapping[str, Withdrawal],
+    settings: Settings,
+) -> None:
+    """Build the site and search it before readers see it, for all persons planted on days it may tell of."""
+    least = settings.general.min_cell_cases
+    build_site(reader, out, made_at=made_at, withdrawn=withdrawn, least_cases=least)
+    newest_days = "SELECT day FROM published.days ORDER BY day DESC LIMIT $count"
+    days = reader.query(newest_days, {"count": settings.general.published_days}).column("day").to_pylist()
+    if settings.general.canaries:
+        Gate(settings, days).check_site(out)

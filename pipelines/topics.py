@@ -9,6 +9,7 @@ from nlp.topics import TopicIndex, assign_topics
 from nlp.vectors import LsaWordEmbedder
 from pipelines.annotate import input_mark, shard_count, shard_path
 from pipelines.errors import PipelineError
+from pipelines.quiet import working
 from pipelines.resources import attempt_name
 from pipelines.settings import Settings
 from warehouse.contract import Table, core
@@ -26,6 +27,11 @@ def assign_day(day: date, settings: Settings) -> int:
     PipelineError
         A shard is missing or was made from other contacts than those in the lake now.
     """
+    with working(settings.home):
+        return _assign_day(day, settings)
+
+
+def _assign_day(day: date, settings: Settings) -> int:
     contacts = settings.lake.read_day(LAKE_CONTACTS, day)
     mark = input_mark(contacts, settings)
     shards = shard_count(day, settings)

@@ -6,11 +6,18 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from pipelines.errors import PipelineError
+
 _PR_SET_PDEATHSIG = 1
+_LOST_WORKER = (
+    "a worker process was ended from outside (kill -9, or the machine ran out of memory); nothing half-done "
+    "is kept: run the same again, with fewer --workers where memory is short"
+)
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 T = TypeVar("T")
 R = TypeVar("R")
@@ -59,6 +66,9 @@ def worker_pool(workers: int, *, inherit: bool = False) -> Iterator[Callable[...
     )
     try:
         yield pool.submit
+    except BrokenProcessPool as error:
+        pool.shutdown(cancel_futures=True)
+        raise PipelineError(_LOST_WORKER) from error
     except BaseException:
         # waiting for what is under way: without that, the pool's thread complains when Python ends
         pool.shutdown(cancel_futures=True)

@@ -85,6 +85,24 @@ def read_current(site_dir: Path) -> str | None:
     return link.readlink().name if link.is_symlink() else None
 
 
+def remove_others(site_dir: Path) -> tuple[str, ...]:
+    """Remove every build but the one that readers see, and name them; without `current`, all of them."""
+    if not site_dir.exists():
+        return ()
+    with FileLock(site_dir / ".lock", timeout=LOCK_SECONDS):
+        shown = read_current(site_dir)
+        removed = tuple(name for name in list_builds(site_dir) if name != shown)
+        for name in removed:
+            _remove(site_dir, name)
+        _remove_left_over(site_dir)
+    return removed
+
+
+def withdraw_all(site_dir: Path) -> None:
+    """Take `current` away, so that readers see nothing."""
+    (site_dir / CURRENT).unlink(missing_ok=True)
+
+
 def list_builds(site_dir: Path) -> list[str]:
     """Return the names of the finished builds, oldest first."""
     folders = (entry for entry in site_dir.iterdir() if entry.is_dir() and not entry.is_symlink())
@@ -95,8 +113,7 @@ def _publish(
     site_dir: Path, build_name: str, write: Callable[[Path], object], *, allow_older: bool
 ) -> PublishedSite:
     # Whoever holds the lock is alone: a temporary folder found now belongs to an attempt that died.
-    for left_over in site_dir.glob(".tmp-*"):
-        shutil.rmtree(left_over) if left_over.is_dir() and not left_over.is_symlink() else left_over.unlink()
+    _remove_left_over(site_dir)
     folder = site_dir / build_name
     if not folder.exists():
         _write_beside(site_dir, folder, write)
@@ -107,10 +124,15 @@ def _publish(
     return PublishedSite(folder, folder / "index.html", becomes_current)
 
 
+def _remove_left_over(site_dir: Path) -> None:
+    for left_over in site_dir.glob(".tmp-*"):
+        shutil.rmtree(left_over) if left_over.is_dir() and not left_over.is_symlink() else left_over.unlink()
+
+
 def _write_beside(site_dir: Path, folder: Path, write: Callable[[Path], object]) -> None:
     beside = Path(tempfile.mkdtemp(prefix=f".tmp-{folder.name}-", dir=site_dir))
     try:
-        beside.chmod(0o755)
+        beside.chmod(0o700)
         write(beside)
         beside.rename(folder)
     finally:
@@ -128,8 +150,12 @@ def _remove_old(site_dir: Path, keep: int) -> tuple[str, ...]:
     current = read_current(site_dir)
     old = [name for name in list_builds(site_dir)[:-keep] if name != current]
     for name in old:
-        # Renamed first, so that a half-removed build is never taken for a finished one.
-        doomed = site_dir / f".tmp-old-{name}"
-        (site_dir / name).rename(doomed)
-        shutil.rmtree(doomed)
+        _remove(site_dir, name)
     return tuple(old)
+
+
+def _remove(site_dir: Path, name: str) -> None:
+    # Renamed first, so that a half-removed build is never taken for a finished one.
+    doomed = site_dir / f".tmp-old-{name}"
+    (site_dir / name).rename(doomed)
+    shutil.rmtree(doomed)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("dags", "pipelines", "nlp", "warehouse", "reports", "samples", "benchmarks")
+ROOMS = ("dags", "plugins", "pipelines", "nlp", "warehouse", "reports", "samples", "benchmarks")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 STATEMENTS = sorted([*(ROOT / "warehouse").rglob("*.sql"), *(ROOT / "reports").rglob("*.sql")])
 

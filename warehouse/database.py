@@ -1,5 +1,6 @@
 """The writer's DuckDB file: connection, contract tables, slices."""
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -10,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.contract import CORE_TABLES, MART_TABLES, Table
-from warehouse.ddl import comment_statements, create_statements, duckdb_type
+from warehouse.ddl import comment_statements, create_statements, duckdb_type, quote
 from warehouse.errors import WarehouseError
 from warehouse.sql import read_sql
 
@@ -104,6 +105,36 @@ def open_database(folder: Path, *, read_only: bool = False) -> Iterator[Database
         yield database
     finally:
         connection.close()
+
+
+def rewrite_file(folder: Path) -> None:
+    """Write the writer's file anew, so that no deleted row stays in its free blocks; hold the lock around it.
+
+    DuckDB gives the blocks of deleted rows back to the file, not to the disk: their bytes stay readable.
+    """
+    path = folder / FILE_NAME
+    beside = folder / f".{FILE_NAME}.fresh"
+    for left_over in folder.glob(f".{FILE_NAME}.fresh*"):
+        left_over.unlink()
+    if not path.exists():
+        return
+    connection = duckdb.connect(str(beside))
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        database = Database(connection)
+        tables = (*CORE_TABLES, *MART_TABLES)
+        _create(database, tables)
+        database.run(f"ATTACH {quote(str(path))} AS old (READ_ONLY)")
+        for table in tables:
+            database.run(f"INSERT INTO {table.full_name} BY NAME SELECT * FROM old.{table.full_name}")  # noqa: S608
+        database.run("DETACH old")
+        database.run("CHECKPOINT")
+    finally:
+        connection.close()
+    beside.chmod(0o600)
+    beside.replace(path)
+    path.with_name(f"{FILE_NAME}.wal").unlink(missing_ok=True)
+    shutil.rmtree(folder / f"{FILE_NAME}.tmp", ignore_errors=True)
 
 
 def _create(database: Database, tables: Sequence[Table]) -> None:

@@ -25,6 +25,11 @@ ACTIONS = (
     "action",
     "forget",
     "purge",
+    "hold",
+    "release",
+    "rollback",
+    "withdraw",
+    "restore",
 )
 UNREADABLE = "記録ファイルを読み取れません。控えから戻すか、同じ編集を記録し直してください"
 NEWER = "新しい版のKoeで書かれた記録です。Koeを更新してください"

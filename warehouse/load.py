@@ -1,13 +1,13 @@
 """Puts days of the lake into the core tables, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pyarrow as pa
 
 from warehouse.contract import BUSINESS_TABLES, DAY_TABLES, INTAKE_TABLES
-from warehouse.contract.business import DAYS
+from warehouse.contract.business import DAY_INPUTS, DAYS
 from warehouse.contract.core import ASSIGNMENTS
 from warehouse.database import Database
 from warehouse.hashes import TableHash, hash_table
@@ -22,6 +22,8 @@ class LoadedDay:
 
     Attributes
     ----------
+    inputs : mapping
+        ``(kind, name)`` → digest of each piece that it was made from.
     hashes : tuple of TableHash
         Canonical hashes of the rows that went into the ``core`` tables.
     rows : dict
@@ -31,6 +33,7 @@ class LoadedDay:
     day: date
     registry_version: int
     input_hash: str
+    inputs: Mapping[tuple[str, str], str] = field(default_factory=dict)
     hashes: tuple[TableHash, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -88,3 +91,10 @@ def _record_days(database: Database, days: Sequence[LoadedDay]) -> None:
     ]
     database.delete(DAYS, "day", [item.day for item in days])
     database.insert(DAYS, pa.Table.from_pylist(rows, schema=DAYS.arrow_schema()))
+    pieces = [
+        {"day": item.day, "kind": kind, "name": name, "digest": digest}
+        for item in days
+        for (kind, name), digest in item.inputs.items()
+    ]
+    database.delete(DAY_INPUTS, "day", [item.day for item in days])
+    database.insert(DAY_INPUTS, pa.Table.from_pylist(pieces, schema=DAY_INPUTS.arrow_schema()))

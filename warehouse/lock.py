@@ -16,10 +16,13 @@ WAIT_SECONDS = 1800.0
 def warehouse_lock(folder: Path, *, purpose: str, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
     """Hold ``warehouse/lock``; WarehouseError names the holder when it is not free in time.
 
-    The operating system frees the lock when its holder dies, however it dies.
+    The operating system frees the lock when its holder dies, however it dies. Who holds it may take it again.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "lock", mode=0o600)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(folder / "lock", mode=0o600, is_singleton=True)
+    if lock.is_locked:
+        yield
+        return
     holder = folder / "lock.holder"
     try:
         lock.acquire(timeout=wait_seconds)

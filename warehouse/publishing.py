@@ -1,6 +1,7 @@
 """Makes a new published copy and points readers to it; they never see a half state."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ _SMALL = (
     core.ROUTES,
     core.RECEIPTS,
     core.QUARANTINE,
+    core.FILE_WARNINGS,
     business.CHECK_RESULTS,
     business.DEPARTMENTS,
     business.SOURCES,
@@ -38,6 +40,9 @@ _SMALL = (
     business.CALENDAR,
     business.DAILY_DENOMINATORS,
     business.ACTIONS,
+    business.DAY_INPUTS,
+    business.VERIFICATIONS,
+    mart.CORRECTIONS,
 )
 
 
@@ -62,24 +67,51 @@ def next_build(folder: Path) -> str:
     return f"{max(numbers, default=0) + 1:06d}"
 
 
-def publish_copy(database: Database, folder: Path, *, build: str, facts: BuildFacts) -> Path:
+def publish_copy(
+    database: Database,
+    folder: Path,
+    *,
+    build: str,
+    facts: BuildFacts,
+    inspect: Callable[[str], None] = lambda _: None,
+) -> Path:
     """Write ``published-<build>.duckdb`` from the writer's connection and point ``published`` to it.
 
     Copying the file of a writer gives a torn copy, hence the way through the connection, under the lock.
+
+    Parameters
+    ----------
+    inspect : callable
+        Is given the name under which the copy is attached before readers see it; what it raises stops the
+        publication, and the copy is removed.
     """
-    newest = _newest_day(database)
+    newest = newest_day(database)
     beside = folder / f".published-{build}.tmp"
     beside.unlink(missing_ok=True)
     database.run(f"ATTACH {quote(str(beside))} AS copy")
     try:
         _fill(database, build=build, facts=facts, newest=newest)
-    finally:
+        inspect("copy")
+    except BaseException:
         database.run("DETACH copy")
+        beside.unlink(missing_ok=True)
+        raise
+    database.run("DETACH copy")
     path = folder / f"published-{build}.duckdb"
     beside.chmod(0o600)
     beside.rename(path)
     point_to(folder, path)
     return path
+
+
+def list_copies(folder: Path) -> list[str]:
+    """Return the build numbers of the copies that are kept, oldest first."""
+    return sorted(match[1] for path in folder.iterdir() if (match := _NAME.fullmatch(path.name)))
+
+
+def copy_of(folder: Path, build: str) -> Path:
+    """Return the place of a build's copy."""
+    return folder / f"published-{build}.duckdb"
 
 
 def point_to(folder: Path, path: Path) -> None:
@@ -91,18 +123,40 @@ def point_to(folder: Path, path: Path) -> None:
 
 
 def remove_old(folder: Path, *, now: datetime) -> list[str]:
-    """Remove copies that neither are among the newest three nor younger than ten minutes; name them."""
+    """Remove copies that are not shown, not among the newest three and older than ten minutes; name them."""
+    pointer = folder / POINTER
+    shown = pointer.readlink().name if pointer.is_symlink() else None
     copies = sorted(
         (path for path in folder.glob("published-*.duckdb") if _NAME.fullmatch(path.name)), reverse=True
     )
     limit = (now - timedelta(minutes=KEEP_MINUTES)).timestamp()
-    old = [path for path in copies[KEEP_BUILDS:] if path.stat().st_mtime < limit]
+    old = [path for path in copies[KEEP_BUILDS:] if path.stat().st_mtime < limit and path.name != shown]
     for path in old:
         path.unlink()
     return [path.name for path in old]
 
 
-def _newest_day(database: Database) -> date:
+def remove_others(folder: Path) -> list[str]:
+    """Remove every copy but the one that readers are pointed to, and what killed writers left; name them.
+
+    Readers who have one open keep it until they close it: a file lives as long as somebody holds it.
+    """
+    pointer = folder / POINTER
+    shown = pointer.readlink().name if pointer.is_symlink() else None
+    others = [path for path in folder.glob("published-*.duckdb*") if path.name != shown]
+    others += [*folder.glob(".published-*.tmp*"), *folder.glob(f"{POINTER}.*"), *folder.glob(f".{POINTER}.*")]
+    for path in others:
+        path.unlink(missing_ok=True)
+    return sorted(path.name for path in others)
+
+
+def withdraw_all(folder: Path) -> None:
+    """Take the pointer away, so that readers find nothing published."""
+    (folder / POINTER).unlink(missing_ok=True)
+
+
+def newest_day(database: Database) -> date:
+    """Return the newest day that is counted; WarehouseError where there is none."""
     newest = (
         database.query("SELECT max(day) FROM core.days WHERE counted_hash IS NOT NULL").column(0)[0].as_py()
     )

@@ -20,6 +20,7 @@ from warehouse.errors import WarehouseError
 FORMAT = 1
 SAMPLES = pa.schema([pa.field("topic_id", pa.string(), False), pa.field("sentence", pa.string(), False)])
 _META = "registry.json"
+_READY = ".ready"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,36 @@ class Registry:
         if target.exists():
             message = f"{target} exists; versions are immutable, so run the refit again for the next number"
             raise WarehouseError(message)
-        beside = self.folder / f".{target.name}.{attempt}"
+        self._write_beside(version, attempt).rename(target)
+
+    def replace(self, version: RegistryVersion, *, attempt: str) -> None:
+        """Put a version without what must be forgotten in the place of the one with its number.
+
+        Nothing else ever changes a version. When it is killed between its two renames, `recover` ends it.
+        """
+        target = self._path(version.version)
+        beside = self._write_beside(version, attempt)
+        ready = self.folder / f".{target.name}{_READY}"
+        beside.rename(ready)
+        self._swap(ready, target)
+
+    def recover(self) -> None:
+        """End replacements that were killed half-way, and remove what other killed writers left."""
+        for ready in sorted(self.folder.glob(f".v*{_READY}")):
+            self._swap(ready, self.folder / ready.name.removeprefix(".").removesuffix(_READY))
+        for left_over in self.folder.glob(".v*"):
+            shutil.rmtree(left_over)
+
+    def _swap(self, ready: Path, target: Path) -> None:
+        old = self.folder / f".{target.name}.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        ready.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _write_beside(self, version: RegistryVersion, attempt: str) -> Path:
+        beside = self.folder / f".{self._path(version.version).name}.{attempt}"
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True, mode=0o700)
         contents = _contents(version)
@@ -117,7 +147,11 @@ class Registry:
         contents[_META] = (json.dumps(header, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
         for name, data in contents.items():
             (beside / name).write_bytes(data)
-        beside.rename(target)
+        return beside
+
+    def digest(self, version: int) -> str:
+        """Return a hash of a version's content, without reading its vectors."""
+        return hashlib.sha256((self._path(version) / _META).read_bytes()).hexdigest()
 
     def _path(self, version: int) -> Path:
         return self.folder / f"v{version:06d}"

@@ -2,7 +2,7 @@
 
 from benchmarks.page import write_page
 
-SECTIONS = ("terms", "kinds", "sentiment", "risk", "text", "expressions", "speed", "memory")
+SECTIONS = ("terms", "kinds", "sentiment", "risk", "masking", "text", "expressions", "speed", "memory")
 _HEAD = """# Quality and speed of the Japanese analysis
 
 Made by `make quality`. "Held out" are texts that nothing was trained or chosen on.

@@ -3,7 +3,7 @@
 from nlp.masking.engine import Masked, Masker, Span
 from nlp.masking.errors import MaskingError, RuleError
 from nlp.masking.placeholders import LABELS, PLACEHOLDER
-from nlp.masking.risk import has_residual_risk
+from nlp.masking.risk import has_residual_risk, risk_fingerprint
 from nlp.masking.rules import Rule, load_rules, parse_rules, rules_fingerprint
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "has_residual_risk",
     "load_rules",
     "parse_rules",
+    "risk_fingerprint",
     "rules_fingerprint",
 ]

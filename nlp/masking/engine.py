@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlp.masking.checks import CHECKS
+from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.kana import kana_name_before
 from nlp.masking.names import is_full_name, name_after, name_before
@@ -59,9 +60,18 @@ class _Compiled:
         self.unless = re.compile(rule.unless) if rule.unless else None
         self.after = re.compile(rule.after) if rule.after else None
         self.check: Callable[[str], bool] = CHECKS[rule.check] if rule.check else bool
+        self.is_plain = rule.find == "value" and not (rule.cue or rule.unless)
         self.group = "v" if "v" in self.regex.groupindex else 0
 
     def hits(self, text: str) -> Iterator[Hit]:
+        """Yield what the rule finds in a folded text."""
+        if self.is_plain:
+            group, check, kind = self.group, self.check, self.rule.type
+            for found in self.regex.finditer(text):
+                value = found[group]
+                if value and check(value):
+                    yield (*found.span(group), kind)
+            return
         for found in self.regex.finditer(text):
             span = self._value(text, found)
             if span and span[0] < span[1] and self._may(text, span):
@@ -94,18 +104,24 @@ class _Compiled:
 
 
 class _Needs:
-    """What a text must hold for rules to be tried; plain words are looked up without a regex."""
+    """Which rules a text calls for; plain words are looked up without a regex."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._words: dict[str, list[tuple[str, str]]] = {}
-        self._with_digits: list[tuple[Callable[[str], object], str]] = []
-        self._with_lines: list[tuple[Callable[[str], object], str]] = []
-        self._others: list[tuple[Callable[[str], object], str]] = []
-        for pattern in patterns:
+    def __init__(self, rules: Sequence[_Compiled]) -> None:
+        self._always = [i for i, rule in enumerate(rules) if not rule.needs]
+        self._words: dict[str, list[tuple[str, list[int]]]] = {}
+        self._with_digits: list[tuple[Callable[[str], object], list[int]]] = []
+        self._with_lines: list[tuple[Callable[[str], object], list[int]]] = []
+        self._others: list[tuple[Callable[[str], object], list[int]]] = []
+        callers: dict[str, list[int]] = {}
+        for i, rule in enumerate(rules):
+            if rule.needs:
+                callers.setdefault(rule.needs, []).append(i)
+        words: dict[str, list[int]] = {}
+        for pattern, called in callers.items():
             parts = pattern.split("|")
             if not _NOT_PLAIN.search(pattern) and len(parts) <= _PLAIN_WORDS:
                 for word in parts:
-                    self._words.setdefault(word[0], []).append((word, pattern))
+                    words.setdefault(word, []).extend(called)
                 continue
             flat = "(" not in pattern
             kind = self._others
@@ -113,19 +129,27 @@ class _Needs:
                 kind = self._with_digits
             elif flat and all("\\n" in part for part in parts):
                 kind = self._with_lines
-            kind.append((re.compile(pattern, re.MULTILINE).search, pattern))
+            kind.append((re.compile(pattern, re.MULTILINE).search, called))
+        for word, called in words.items():
+            self._words.setdefault(word[0], []).append((word, called))
+        self._first_letters = frozenset(self._words)
 
-    def met(self, text: str) -> set[str]:
-        """Return the patterns that the text fulfils."""
-        begun = self._words.keys() & set(text)
-        met = {pattern for letter in begun for word, pattern in self._words[letter] if word in text}
+    def called(self, text: str) -> list[int]:
+        """Return the positions of the rules to try, in order."""
+        found = set(self._always)
+        for letter in self._first_letters.intersection(text):
+            for word, called in self._words[letter]:
+                if word in text:
+                    found.update(called)
         searches = self._others
         if _ANY_DIGIT.search(text):
             searches = searches + self._with_digits
         if "\n" in text:
             searches = searches + self._with_lines
-        met.update(pattern for search, pattern in searches if search(text))
-        return met
+        for search, called in searches:
+            if search(text):
+                found.update(called)
+        return sorted(found)
 
 
 class Masker:
@@ -173,7 +197,7 @@ class Masker:
         self.rules = unique_rules((*patterns, *(load_rules() if rules is None else rules)))
         self.fingerprint = rules_fingerprint(self.rules, staff_names)
         self._compiled = [_Compiled(rule) for rule in self.rules]
-        self._needs = _Needs(dict.fromkeys(need for rule in self.rules if (need := rule.needs)))
+        self._needs = _Needs(self._compiled)
         names = {fold(name.strip()).text for name in staff_names}
         self._staff = _names_regex(name for name in names if len(name) >= 2)
 
@@ -193,19 +217,22 @@ class Masker:
                 break
             names = {folded[i].text[s:e] for i in changed for s, e, kind in hits[i] if kind == "name"}
             todo = sorted({*changed, *self._run_names(buffers, hits, names)})
+        for i, start, end, kind in list(dictated_numbers(buffers)) if len(buffers) > 1 else ():
+            buffers[i] = _blank(buffers[i], [(start, end, kind)])
+            hits[i].append((start, end, kind))
         return _replace(texts, folded, hits)
 
     def _start(self, folded: Folded) -> str:
         # Folding turns ［ into [, so placeholders of an earlier masking are looked up as they look folded.
+        if "[" not in folded.text:
+            return folded.text
         return _FOLDED_PLACEHOLDER.sub(lambda found: FILL * len(found.group()), folded.text)
 
     def _run_rules(self, buffers: list[str], hits: list[list[Hit]], i: int) -> bool:
         # The whole turn before: a window would hold other words once its values are placeholders.
         text, question = buffers[i], buffers[i - 1] if i else ""
-        met = self._needs.met(text)
-        for compiled in self._compiled:
-            if compiled.needs and compiled.needs not in met:
-                continue
+        for place in self._needs.called(text):
+            compiled = self._compiled[place]
             if compiled.after and not (question and compiled.after.search(question)):
                 continue
             if found := list(compiled.hits(buffers[i])):
@@ -237,7 +264,13 @@ def _names_regex(names: Iterable[str]) -> re.Pattern[str] | None:
     ordered = sorted(names, key=lambda name: (-len(name), name))
     if not ordered:
         return None
-    return re.compile(f"{_WORD_BEGINS}(?:{'|'.join(map(re.escape, ordered))}){_WORD_ENDS}")
+    # By first letter, so that a list of thousands costs no more than one of ten at nearly every place.
+    by_letter: dict[str, list[str]] = {}
+    for name in ordered:
+        by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+    parts = (f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    letters = "".join(map(re.escape, by_letter))
+    return re.compile(f"(?=[{letters}]){_WORD_BEGINS}(?:{'|'.join(parts)}){_WORD_ENDS}")
 
 
 def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
@@ -261,9 +294,11 @@ def _blank(text: str, hits: Sequence[Hit]) -> str:
 
 def _replace(texts: Sequence[str], folded: Sequence[Folded], hits: Sequence[list[Hit]]) -> list[Masked]:
     numbering = Numbering(texts) if any(hits) else None
+    if numbering is None:
+        return [Masked(text, ()) for text in texts]
     results = []
     for text, fold_, found in zip(texts, folded, hits, strict=True):
-        if not found or numbering is None:
+        if not found:
             results.append(Masked(text, ()))
             continue
         pieces, spans, at = [], [], 0

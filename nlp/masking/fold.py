@@ -31,6 +31,7 @@ _ONE_TO_ONE: Final = {
 # Characters that join their neighbour or vanish: half-width kana, combining marks, zero-width ones.
 _INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u20e3"
 _UNEVEN: Final = re.compile(f"[｡-ﾟ\u3099\u309a{_INVISIBLE}]")
+_FOLDS: Final = re.compile(f"[{''.join(map(re.escape, map(chr, _ONE_TO_ONE)))}]")
 _CLUSTER: Final = re.compile(f"[｡-ﾝ][ﾞﾟ]?|.[\u3099\u309a]|[{_INVISIBLE}]+|.", re.DOTALL)
 _VANISHES: Final = re.compile(f"[{_INVISIBLE}]+")
 
@@ -57,7 +58,7 @@ def fold(text: str) -> Folded:
     'ダイゴ様 090'
     """
     if not _UNEVEN.search(text):
-        return Folded(text.translate(_ONE_TO_ONE), None)
+        return Folded(text.translate(_ONE_TO_ONE) if _FOLDS.search(text) else text, None)
     pieces: list[str] = []
     edges: list[int] = []
     for found in _CLUSTER.finditer(text):

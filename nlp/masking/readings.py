@@ -4,6 +4,7 @@ import csv
 import io
 import struct
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -32,18 +33,27 @@ def derive_readings(dictionary: bytes) -> str:
     Made when the dictionary changes; a test compares the shipped file with it. The layout is MeCab's: a
     header of ten integers and the charset, the double array, the tokens, the features.
     """
-    *_, array_size, token_size, feature_size, _ = struct.unpack("<10I", dictionary[:40])
-    start = _HEADER_BYTES + array_size + token_size
     surnames, given = Counter[str](), Counter[str]()
-    for feature in dictionary[start : start + feature_size].split(b"\0"):
-        if feature.startswith(_PERSON):
-            columns = feature.decode().split(",")
-            counts = {"姓": surnames, "名": given}.get(columns[3])
-            reading = to_hiragana(columns[6])
-            if counts is not None and 2 <= len(reading) <= _LONGEST and "ー" not in reading:
-                counts[reading] += 1
+    for columns in _person_features(dictionary):
+        counts = {"姓": surnames, "名": given}.get(columns[3])
+        reading = to_hiragana(columns[6])
+        if counts is not None and 2 <= len(reading) <= _LONGEST and "ー" not in reading:
+            counts[reading] += 1
     rows = (f"{r},{surnames[r] or ''},{given[r] or ''}\n" for r in sorted({*surnames, *given}))
     return "reading,surname,given\n" + "".join(rows)
+
+
+def person_words(dictionary: bytes, kind: str) -> Iterator[str]:
+    """Yield the writings that UniDic lists as surnames (姓) or given names (名)."""
+    return (columns[8] for columns in _person_features(dictionary) if columns[3] == kind)
+
+
+def _person_features(dictionary: bytes) -> Iterator[list[str]]:
+    *_, array_size, token_size, feature_size, _ = struct.unpack("<10I", dictionary[:40])
+    start = _HEADER_BYTES + array_size + token_size
+    for feature in dictionary[start : start + feature_size].split(b"\0"):
+        if feature.startswith(_PERSON):
+            yield feature.decode().split(",")
 
 
 @cache

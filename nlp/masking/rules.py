@@ -17,11 +17,25 @@ from nlp.masking.errors import RuleError
 from nlp.masking.not_names import not_names_text
 from nlp.masking.placeholders import LABELS
 from nlp.masking.readings import readings_text
+from nlp.masking.surnames import surnames_text
 
-CODE_VERSION: Final = "2"
+CODE_VERSION: Final = "3"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 FINDERS: Final = ("value", "name_before", "name_after", "full_name", "kana_before")
+_MACROS: Final = {
+    "said": SPOKEN,
+    "hy": "[-ーｰ]",
+    "end": r"(?![0-9])",
+    "begin": r"(?<![0-9])",
+    # Kana may go on with grammar (「1234に」); only figures would make the number longer.
+    "stop": "(?![0-9〇零一二三四五六七八九])",
+    # Between two digits of a number that is dictated: 「一二三の、えーと、四五」.
+    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|あのー?|はい|で|ええ|んー)[、 ]{0,2})?",
+    # Between 「番号」 and the number. Atomic: 「ですが」 is read in one way only.
+    "is": r"(?>のほう|になり|です(?:ね|か|が|けど|けれども)?|でござい|えー?っ?と|あのー?|はい|No\.?"
+    r"|は(?!ち)|[がでのを:=→、 #(「\n])*+",
+}
 _MACRO: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -124,7 +138,7 @@ def parse_rules(yaml_text: str) -> tuple[Rule, ...]:
         raise RuleError(f"masking rules are not valid YAML{line}; correct the file") from None
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise RuleError("masking rules must be a mapping with a list `rules`")
-    macros = {"said": SPOKEN, "hy": "[-ーｰ]", "end": r"(?![0-9])", "begin": r"(?<![0-9])"}
+    macros = dict(_MACROS)
     for key, text in (document.get("define") or {}).items():
         macros[str(key)] = _expand(str(text), macros, f"define {key!r}")
     rules = tuple(_build(raw, macros, f"rule {i}") for i, raw in enumerate(document["rules"], 1))
@@ -158,6 +172,7 @@ def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = ()) ->
         "not_names": not_names_text(),
         "readings": readings_text(),
         "rules": decisive,
+        "surnames": surnames_text(),
         "staff": sorted(staff_names),
         "versions": versions,
     }

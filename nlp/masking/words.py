@@ -85,12 +85,25 @@ def lexicon(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def usual_costs(word: str) -> tuple[int, int]:
+    """Return how costly a word is as a surname and as whatever else it is; rarer is costlier.
+
+    UniDic's word costs are negative log frequencies.
+    """
+    surname = other = _NEVER
+    for surface, cost, tag in _lines("-a", word):
+        if surface != word or ",unknown," in tag:
+            continue
+        if tag == "名詞,固有名詞,人名,姓":
+            surname = min(surname, int(cost))
+        elif not tag.startswith(("名詞,固有名詞,人名", "記号")):
+            other = min(other, int(cost))
+    return surname, other
+
+
 @lru_cache(maxsize=4096)
 def is_mostly_surname(word: str) -> bool:
-    """Return whether a surname is met about as often as the ordinary word written alike: 森, not 東.
-
-    UniDic's word costs are negative log frequencies; a lower one is the more frequent reading.
-    """
+    """Return whether a surname is met about as often as the ordinary word written alike: 森, not 東."""
     names, ordinary = [_NEVER], [_NEVER]
     for surface, cost, tag in _lines("-a", word):
         if surface == word and ",unknown," not in tag:

@@ -35,6 +35,18 @@ class DagRun:
         return self.state in {"success", "failed"}
 
 
+@dataclass(frozen=True)
+class BackfillRow:
+    """A row of Airflow's table ``backfill``; a cancelled one is completed and paused."""
+
+    id: int
+    from_date: datetime
+    to_date: datetime
+    is_paused: bool
+    completed_at: datetime | None
+    dag_run_conf: Mapping[str, Any] | None
+
+
 class Api:
     """Requests as the user ``admin``; repeated with back-off where the database was locked."""
 
@@ -133,7 +145,25 @@ class Api:
             self.call("GET", f"/dags/{dag_id}/dagRuns/~/taskInstances", params=query).json()["total_entries"]
         )
 
-    def request_backfill(self, dag_id: str, first: date, last: date, *, side_by_side: int) -> bool:
+    def backfills(self, dag_id: str) -> list[BackfillRow]:
+        """Return the newest hundred backfills of a DAG, oldest first."""
+        query = {"dag_id": dag_id, "limit": 100, "order_by": "-id"}
+        found = self.call("GET", "/backfills", params=query).json()["backfills"]
+        return [_backfill(answer) for answer in reversed(found)]
+
+    def fail_run(self, run: DagRun) -> None:
+        """Set a run to failed."""
+        self.call("PATCH", f"/dags/{run.dag_id}/dagRuns/{run.run_id}", json={"state": "failed"})
+
+    def request_backfill(
+        self,
+        dag_id: str,
+        first: date,
+        last: date,
+        *,
+        side_by_side: int,
+        conf: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Ask for a backfill of the days; return False while another one of this DAG is active."""
         # The timetable takes the wall clock of these times as its own, whatever the zone says.
         body = {
@@ -142,8 +172,21 @@ class Api:
             "to_date": f"{last.isoformat()}T23:59:59Z",
             "max_active_runs": side_by_side,
             "reprocess_behavior": "failed",
+            "dag_run_conf": conf,
         }
         return self.call("POST", "/backfills", allowed=(409,), json=body).status_code != httpx.codes.CONFLICT
+
+
+def _backfill(answer: Mapping[str, Any]) -> BackfillRow:
+    completed = answer["completed_at"]
+    return BackfillRow(
+        id=answer["id"],
+        from_date=datetime.fromisoformat(answer["from_date"]),
+        to_date=datetime.fromisoformat(answer["to_date"]),
+        is_paused=bool(answer["is_paused"]),
+        completed_at=datetime.fromisoformat(completed) if completed else None,
+        dag_run_conf=answer["dag_run_conf"],
+    )
 
 
 def _dag_run(answer: Mapping[str, Any]) -> DagRun:

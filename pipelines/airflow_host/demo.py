@@ -14,9 +14,10 @@ from rich.table import Table
 
 from pipelines.airflow_host.api import Api, DagRun
 from pipelines.airflow_host.errors import HostError
-from pipelines.airflow_host.host import check_room, run_step, running
+from pipelines.airflow_host.host import check_room, running
 from pipelines.airflow_host.installation import Installation
 from pipelines.airflow_host.progress import tell_progress
+from pipelines.airflow_host.step import run_step
 from pipelines.airflow_host.watch import backfill, wait_healthy
 
 AIRFLOW_DAYS = 7

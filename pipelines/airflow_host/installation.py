@@ -14,6 +14,7 @@ from pipelines.workers import THREAD_VARIABLES
 DEFAULT_PORT = 8080
 USER = "admin"
 RUN_MARK = "KOE_AIRFLOW_HOST"
+_CONNECTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,17 @@ class Installation:
         Port of UI and API on 127.0.0.1 (``KOE_PORT``).
     parse_seconds : int
         How often Airflow reads the DAG files again.
+    postgres : bool
+        Whether Airflow's tables are in a PostgreSQL of our own instead of SQLite.
+    database_url : str
+        SQLAlchemy's address of the tables while that PostgreSQL runs; it holds the password.
     """
 
     home: Path
     port: int
     parse_seconds: int = 60
+    postgres: bool = False
+    database_url: str = ""
 
     @property
     def folder(self) -> Path:
@@ -74,14 +81,23 @@ class Installation:
             "LOGGING__BASE_LOG_FOLDER": str(self.logs),
             "LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(self.logs / "dag_processor"),
         }
-        named = dict(os.environ)
-        named.setdefault("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", f"sqlite:///{self.database}")
         return (
-            named
+            dict(os.environ)
+            | self._database_variables()
             | {f"AIRFLOW__{name}": value for name, value in moved.items()}
             | dict.fromkeys(THREAD_VARIABLES, "1")
             | {"AIRFLOW_HOME": str(REPOSITORY), "KOE_HOME": str(self.home), "NO_COLOR": "1"}
         )
+
+    def _database_variables(self) -> dict[str, str]:
+        if self.database_url:
+            driver, _, address = self.database_url.partition("://")
+            return {
+                _CONNECTION: self.database_url,
+                f"{_CONNECTION}_ASYNC": f"{driver.partition('+')[0]}+asyncpg://{address}",
+            }
+        given = os.environ.get(_CONNECTION)
+        return {_CONNECTION: given or f"sqlite:///{self.database}"}
 
 
 def find_installation(environment: Mapping[str, str]) -> Installation:

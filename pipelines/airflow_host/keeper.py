@@ -1,8 +1,9 @@
 """The process between launcher and Airflow: it keeps every Airflow process in sight and takes them all along.
 
-``python -m pipelines.airflow_host.keeper`` reads one line of JSON, ``{"commands": {…}, "logs": folder}``,
-starts the commands, and ends everything below it when its standard input closes, which also happens when the
-launcher was killed. When a command ends by itself it says ``{"ended": name, "code": 1}`` on standard output.
+``python -m pipelines.airflow_host.keeper`` reads one line of JSON, ``{"commands": {…}, "logs": folder,
+"user": name or null}``, starts the commands (as that user), and ends everything below it when its standard
+input closes, which also happens when the launcher was killed. When a command ends by itself it says
+``{"ended": name, "code": 1}`` on standard output.
 """
 
 import json
@@ -13,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipelines.airflow_host.processes import adopt_orphans, die_with_parent, end_descendants
+from pipelines.airflow_host.processes import adopt_orphans, become, die_with_parent, end_descendants
 
 GRACE_SECONDS = 4.0
 POLL_SECONDS = 0.3
@@ -30,17 +31,22 @@ def main() -> int:
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, argv in order.get("commands", {}).items():
-            running[name] = _start(argv, Path(order["logs"]) / f"{name}.log")
+            running[name] = _start(argv, Path(order["logs"]) / f"{name}.log", order.get("user"))
         _watch(running, stopping)
     finally:
         end_descendants(grace=GRACE_SECONDS)
     return 0
 
 
-def _start(argv: list[str], log: Path) -> subprocess.Popen[bytes]:
+def _start(argv: list[str], log: Path, user: str | None) -> subprocess.Popen[bytes]:
     with log.open("ab") as out:
         return subprocess.Popen(  # noqa: S603
-            argv, stdin=subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=die_with_parent
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            preexec_fn=die_with_parent,
+            **become(user),
         )
 
 

@@ -6,11 +6,13 @@ Linux only where it says ``/proc`` or ``prctl``; elsewhere the process group is 
 import contextlib
 import ctypes
 import os
+import pwd
 import signal
 import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -19,6 +21,13 @@ _PR_SET_CHILD_SUBREAPER = 36
 def die_with_parent() -> None:
     """Ask the kernel to end this process when its parent dies; for ``preexec_fn``."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def become(user: str | None) -> dict[str, Any]:
+    """Return the arguments of ``subprocess.Popen`` that start a program as another user; none for our own."""
+    if user is None:
+        return {}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
 
 
 def adopt_orphans() -> None:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from pipelines.cli import demo, filters, journal, kinds, night, reports, topics, words
+from pipelines.cli import demo, filters, journal, kinds, leaks, night, proof, reports, state, rights, topics, words
 
 _OURS = frozenset({"nlp", "pipelines", "reports", "samples", "warehouse"})
 _DATABASE = frozenset({"duckdb", "_duckdb"})
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Koe: from contacts to reports.",
 )
-for module in (demo, night, filters, reports):
+for module in (demo, night, proof, leaks, state, filters, reports, rights):
     module.register(app)
 app.add_typer(topics.app, name="topics")
 app.add_typer(journal.app, name="journal")

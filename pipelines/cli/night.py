@@ -1,8 +1,11 @@
 """Commands ``run``, ``backfill``, ``days``, ``hashes`` and ``publish``."""
 
+import getpass
+import random
+import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.cli.options import Config, Day, Days, Workers, current_time, settings_of
+from pipelines.cli.plan import count_contacts, show_plan
 from pipelines.errors import PipelineError
 from pipelines.settings import Settings
+from pipelines.steps import Steps
 
 if TYPE_CHECKING:
     from pipelines.check import Verdict
@@ -39,7 +44,16 @@ def backfill(
     config: Config = None,
     workers: Workers = 0,
     reports: bool = True,
-    plan: Annotated[bool, typer.Option(help="Only show what would run.")] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only show days, contacts, minutes and what would change.")
+    ] = False,
+    steps: Annotated[Steps, typer.Option(help="Where the days are taken up.")] = Steps.ALL,
+    shuffle: Annotated[
+        int | None, typer.Option(help="Run the days in a random order of this seed; the result is the same.")
+    ] = None,
+    unpurge: Annotated[
+        bool, typer.Option("--unpurge", help="Let purged days come back; journalled.")
+    ] = False,
 ) -> None:
     """Run the night for a range of days, both included."""
     if last < first:
@@ -48,9 +62,20 @@ def backfill(
     wanted = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     settings = settings_of(config)
     if plan:
-        _show_plan(wanted, settings)
+        show_plan(wanted, settings, steps=steps, workers=workers)
     else:
-        _run_days(wanted, settings, workers=workers, reports=reports)
+        if unpurge:
+            _let_come_back(first, settings)
+        if shuffle is not None:
+            random.Random(shuffle).shuffle(wanted)  # noqa: S311 an order, not a secret
+        _run_days(wanted, settings, workers=workers, reports=reports, steps=steps)
+
+
+def _let_come_back(first: date, settings: Settings) -> None:
+    from pipelines.removal.forget import Asked
+    from pipelines.removal.purge import unpurge
+
+    unpurge(settings, first, Asked(getpass.getuser(), "koe backfill --unpurge", current_time()))
 
 
 def days(config: Config = None) -> None:
@@ -69,22 +94,64 @@ def hashes(wanted: Days, config: Config = None) -> None:
         typer.echo(line.line())
 
 
-def publish(config: Config = None) -> None:
-    """Make a new published copy and the reports from what is loaded."""
+def publish(
+    config: Config = None,
+    hold: Annotated[bool, typer.Option("--hold", help="Readers keep what they have; nights go on.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="End a hold or rollback, and publish.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Back to BUILD, or the one before.")] = False,
+    build: Annotated[str, typer.Argument(help="Build to go back to, like 000012.")] = "",
+    withdraw: Annotated[str, typer.Option(metavar="DEPARTMENT", help="Take its pages off.")] = "",
+    restore: Annotated[str, typer.Option(metavar="DEPARTMENT", help="Show its pages again.")] = "",
+    why: Annotated[str, typer.Option(help="Reason; readers see that of a withdrawal.")] = "",
+    by: Annotated[str, typer.Option(help="Who gives the order; default the login name.")] = "",
+) -> None:
+    """Make a new published copy and the reports; or hold, release, roll back, withdraw a department."""
+    orders = [
+        name
+        for name, given in {
+            "hold": hold,
+            "release": release,
+            "rollback": rollback,
+            "withdraw": withdraw,
+            "restore": restore,
+        }.items()
+        if given
+    ]
+    if len(orders) > 1 or (build and orders != ["rollback"]):
+        message = "give one of --hold, --release, --rollback [BUILD], --withdraw and --restore"
+        raise typer.BadParameter(message)
+    settings, now = settings_of(config), current_time()
+    if orders:
+        from pipelines.control import Order, control
+
+        order = Order(orders[0], by or getpass.getuser(), why, build=build, department=withdraw or restore)
+        typer.echo(control(order, settings, now=now))
+        return
     from pipelines.publish import publish as publish_copy
     from pipelines.site import build_reports
 
-    settings, now = settings_of(config), current_time()
     published = publish_copy(settings, now=now)
+    if published.held:
+        typer.echo(f"publication is held: readers keep build {published.build}; end it by --release")
+        return
     typer.echo(f"published build {published.build}; reports: {build_reports(settings, now=now)}")
 
 
-def _run_days(wanted: Sequence[date], settings: Settings, *, workers: int, reports: bool) -> None:
+def _run_days(
+    wanted: Sequence[date],
+    settings: Settings,
+    *,
+    workers: int,
+    reports: bool,
+    steps: Steps = Steps.ALL,
+) -> None:
     from pipelines.backfill import run_days
+    from pipelines.pace import note_pace
     from pipelines.site import build_reports
     from pipelines.workers import default_workers
 
-    now = current_time()
+    now, began = current_time(), time.perf_counter()
+    workers = workers or default_workers()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("days", total=len(wanted))
@@ -92,17 +159,36 @@ def _run_days(wanted: Sequence[date], settings: Settings, *, workers: int, repor
         def tell(day: str) -> None:
             progress.update(task, advance=1, description=day)
 
-        result = run_days(wanted, settings, now=now, workers=workers or default_workers(), report=tell)
+        result = run_days(wanted, settings, now=now, workers=workers, steps=steps, report=tell)
         progress.update(task, total=max(len(wanted), len(result.days)))
     _tell_verdicts(result.verdicts)
+    _tell_nights(result.days, settings, started_at=now)
     failed = [verdict.day.isoformat() for verdict in result.verdicts if verdict.verdict == "fail"]
-    if result.published and reports:
+    if result.published and result.published.held:
+        typer.echo(f"publication is held: readers keep build {result.published.build}")
+    elif result.published and reports:
         typer.echo(f"published build {result.published.build}; reports: {build_reports(settings, now=now)}")
+    elapsed = time.perf_counter() - began
+    contacts = count_contacts(result.days, settings)
+    note_pace(settings, steps, contacts=contacts, seconds=elapsed, workers=workers)
     if failed:
         message = (
             f"data checks failed, so these days are not published: {', '.join(failed)}; see the lines above"
         )
         raise PipelineError(message)
+
+
+def _tell_nights(days: Sequence[date], settings: Settings, *, started_at: datetime) -> None:
+    """Keep each night's line, with the mean time of a day, and print those of few days."""
+    from pipelines.night_line import night_line, record_night
+
+    finished_at = current_time()
+    mean = (finished_at - started_at) / max(1, len(days))
+    for day in days:
+        line = night_line(day, settings)
+        record_night(line, settings, started_at=finished_at - mean, finished_at=finished_at)
+        if len(days) <= MOST_LINES:
+            typer.echo(line.text())
 
 
 def _tell_verdicts(verdicts: Sequence["Verdict"]) -> None:
@@ -121,15 +207,3 @@ def _tell_verdicts(verdicts: Sequence["Verdict"]) -> None:
     for name, affected in sorted(days.items()):
         shown = ", ".join(affected[:MOST_LINES]) + (" …" if len(affected) > MOST_LINES else "")
         typer.echo(f"{name}: {len(affected)} days ({shown})")
-
-
-def _show_plan(wanted: Sequence[date], settings: Settings) -> None:
-    from pipelines.manifest import has_run
-    from warehouse.contract.lake import LAKE_CONTACTS
-
-    again = [day for day in wanted if has_run(settings, day)]
-    contacts = sum(settings.lake.read_day(LAKE_CONTACTS, day, ["contact_id"]).num_rows for day in again)
-    typer.echo(f"{len(wanted)} days from {wanted[0]} to {wanted[-1]}")
-    typer.echo(
-        f"{len(again)} of them ran before, with {contacts} contacts; {len(wanted) - len(again)} are new"
-    )

@@ -1,8 +1,12 @@
 """``koe.yaml``: the general settings, all with defaults."""
 
-from pydantic import Field
+from datetime import time
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from pipelines.config.model import SettingsModel
+from pipelines.config.protocols import refuse_strange_lake
 
 
 class KoeFile(SettingsModel):
@@ -26,6 +30,14 @@ class KoeFile(SettingsModel):
         URL of the lake; empty = ``$KOE_HOME/lake``.
     min_cell_cases : int
         Cells with fewer cases are not broken down further.
+    report_by : time
+        When readers expect the morning's reports, in the sources' time zone; the operators' deadline.
+    alert_mail : tuple of str
+        Who is written to when a night needs somebody; empty = nobody. Needs Airflow's connection smtp_default.
+    alert_webhook : str
+        Id of Airflow's connection whose URL takes the alert as JSON ``{"text": …}`` (Slack, Teams); empty = none.
+    canaries : int
+        Fictitious contacts that are planted each night to see that masking works; 0 = none.
     """
 
     late_days: int = Field(default=14, ge=0, le=366)
@@ -34,5 +46,9 @@ class KoeFile(SettingsModel):
     case_days: int = Field(default=14, ge=0, le=366)
     refit_days: int = Field(default=180, ge=1)
     shard_contacts: int = Field(default=2000, ge=1)
-    lake: str = ""
+    lake: Annotated[str, AfterValidator(refuse_strange_lake)] = ""
     min_cell_cases: int = Field(default=5, ge=1)
+    report_by: time = time(8, 0)
+    alert_mail: tuple[str, ...] = ()
+    alert_webhook: str = ""
+    canaries: int = Field(default=0, ge=0, le=100)

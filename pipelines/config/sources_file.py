@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from pipelines.config.model import SettingsModel, problem, unknown_key
 from pipelines.config.path_pattern import expand_path, holds_day, refuse_bad_pattern
+from pipelines.config.protocols import WEB, plain_web_host, protocols_of, refuse_strange_storage, web_host
 from pipelines.config.source_columns import ExcludeRule, TextPart, ValueFrom
 from warehouse.contract import BUSINESS_TABLES, CHANNELS, core
 from warehouse.contract.model import Table
@@ -69,6 +70,7 @@ class SourceSettings(SettingsModel):
         context = info.context or {}
         if context.get("variables") is not None:
             value = expand_path(value, context["folder"], context["variables"])
+        refuse_strange_storage(value)
         refuse_bad_pattern(value)
         return value
 
@@ -150,11 +152,14 @@ class SourcesFile(SettingsModel):
     ----------
     timezone : str
         Zone of times that carry none, and of the contact day.
+    web_hosts : tuple of str
+        Hosts that sources may be fetched from over http or https; none by default.
     sources : dict
         Name (``phone``) to its settings.
     """
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Tokyo"
+    web_hosts: tuple[Annotated[str, AfterValidator(plain_web_host)], ...] = ()
     sources: dict[str, SourceSettings] = Field(min_length=1)
 
     @field_validator("sources")
@@ -167,6 +172,17 @@ class SourcesFile(SettingsModel):
                     at=(name,),
                 )
         return value
+
+    @model_validator(mode="after")
+    def _name_web_hosts(self) -> "SourcesFile":
+        for name, source in self.sources.items():
+            if protocols_of(source.path) & WEB and web_host(source.path) not in self.web_hosts:
+                raise problem(
+                    f"{web_host(source.path)!r} is on the web but not among web_hosts; list it there, "
+                    "or deliver the files to a folder or object storage",
+                    at=("sources", name, "path"),
+                )
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

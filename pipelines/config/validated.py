@@ -13,7 +13,13 @@ M = TypeVar("M", bound=BaseModel)
 _MOST_PROBLEMS = 10
 
 
-def load_validated(path: Path, model: type[M], *, variables: Mapping[str, str] | None = None) -> M:
+def load_validated(
+    path: Path,
+    model: type[M],
+    *,
+    variables: Mapping[str, str] | None = None,
+    known: Mapping[str, object] | None = None,
+) -> M:
     """Read `path` and check it against `model`.
 
     Parameters
@@ -24,6 +30,8 @@ def load_validated(path: Path, model: type[M], *, variables: Mapping[str, str] |
         Pydantic model of the whole file.
     variables : mapping, optional
         What ``${NAME}`` stands for (the environment and ``KOE_HOME``). Without it, paths stay as written.
+    known : mapping, optional
+        What the model needs of other files, for example the ids of all departments.
 
     Raises
     ------
@@ -31,7 +39,7 @@ def load_validated(path: Path, model: type[M], *, variables: Mapping[str, str] |
         With one line a problem: ``config/sources.yaml:12: sources.phone: unknown key 'encodng' …``.
     """
     tree = read_yaml(path)
-    context = {"folder": str(path.parent.absolute()), "variables": variables}
+    context = {"folder": str(path.parent.absolute()), "variables": variables, **(known or {})}
     try:
         return model.model_validate(tree.data, context=context)
     except ValidationError as error:

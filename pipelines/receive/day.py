@@ -19,6 +19,7 @@ from warehouse.contract import BUSINESS_TABLES, core
 from warehouse.contract.lake import LAKE_CONTACTS
 
 _MOST_REPEATS = 5
+_ABSENT = "absent:"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def pull_day(day: date, intake: Intake, *, has_run: Callable[[date], bool]) -> P
     layer = intake.layer
     for _ in range(_MOST_REPEATS):
         noted = layer.touched().get(day, [])
-        result = _pull_once(day, intake)
+        result = write_day(day, intake)
         layer.settle(noted)
         # Another night's receiver may have brought rows of the day while its tables were being written.
         if day not in layer.touched():
@@ -100,7 +101,8 @@ def pull_day(day: date, intake: Intake, *, has_run: Callable[[date], bool]) -> P
     return replace(result, stale_days=tuple(stale))
 
 
-def _pull_once(day: date, intake: Intake) -> PullResult:
+def write_day(day: date, intake: Intake) -> PullResult:
+    """Write the day's tables once from what was received, whoever else is receiving meanwhile."""
     layer, lake = intake.layer, intake.lake
     inputs = day_inputs(layer, day, intake.sources)
     contacts = contact_winners(layer, day, inputs, intake.late_days)
@@ -114,6 +116,7 @@ def _pull_once(day: date, intake: Intake) -> PullResult:
     missing = _missing_sources(day, intake.sources, inputs)
     receipts = _receipts(day, inputs, used, {name: intake.sources.sources[name] for name in missing})
     lake.write_day(core.RECEIPTS, day, receipts, attempt=intake.attempt)
+    lake.write_day(core.FILE_WARNINGS, day, _warnings(day, inputs), attempt=intake.attempt)
     held = [layer.read_rows(item.facts.key, day, "quarantine") for item in inputs]
     quarantine = pa.concat_tables([QUARANTINE_SCHEMA.empty_table(), *(rows for rows in held if rows)])
     lake.write_day(core.QUARANTINE, day, quarantine, attempt=intake.attempt)
@@ -166,6 +169,28 @@ def list_awaited(day: date, sources: SourcesFile) -> list[Awaited]:
 def _missing_sources(day: date, sources: SourcesFile, inputs: list[DayInput]) -> list[str]:
     arrived = {item.facts.source for item in inputs if item.facts.nominal_day == day}
     return [name for name, source in sources.sources.items() if source.expected_by and name not in arrived]
+
+
+def _warnings(day: date, inputs: list[DayInput]) -> pa.Table:
+    """Return what could not be read of the day's own files; one of many days tells it on its first."""
+    rows = []
+    for item in inputs:
+        facts = item.facts
+        if day != (facts.nominal_day or min(facts.days)):
+            continue
+        for name, cells in facts.warnings.items():
+            absent = name.startswith(_ABSENT)
+            rows.append(
+                {
+                    "source": facts.source,
+                    "source_file": facts.path,
+                    "file_hash": facts.file_hash,
+                    "warning": "absent" if absent else "unreadable",
+                    "column_name": name.removeprefix(_ABSENT),
+                    "cells": 0 if absent else cells,
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=core.FILE_WARNINGS.arrow_schema(with_day=False))
 
 
 def _receipts(

@@ -50,14 +50,14 @@ def receive_file(file: SourceFile, intake: Intake) -> ReceivedFile:
     """
     source = intake.sources.sources[file.source]
     layer, reading = intake.layer, intake.readings[file.source]
-    mark = _hash(file.source, file.url, str(file.size), file.modified_at.isoformat())
+    mark = seen_mark(file)
     seen = layer.seen_key(mark)
     known = layer.read_facts(seen) if seen else None
     if known is not None and known.reading == reading:
         return ReceivedFile(known, is_new=False, touched_days=frozenset())
     data = _read_bytes(file)
     file_hash = hashlib.sha256(data).hexdigest()
-    key = _hash(file.source, file.relative_path, file_hash)
+    key = _key(file, file_hash)
     known = layer.read_facts(key)
     if known is not None and known.reading == reading and not _is_doubted(known, file, layer):
         layer.mark_seen(mark, key)
@@ -65,6 +65,22 @@ def receive_file(file: SourceFile, intake: Intake) -> ReceivedFile:
     received = _Receiver(intake, file, source, known).receive(data, file_hash, key, reading)
     layer.mark_seen(mark, key)
     return received
+
+
+def seen_mark(file: SourceFile) -> str:
+    """Return a hash of a file's name, size and time; the layer remembers its key by it."""
+    return _hash(file.source, file.url, str(file.size), file.modified_at.isoformat())
+
+
+def file_key(file: SourceFile) -> str:
+    """Return the key that a file has, or would have, in the received layer; reads its bytes.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be opened.
+    """
+    return _key(file, hashlib.sha256(_read_bytes(file)).hexdigest())
 
 
 class _Receiver:
@@ -78,7 +94,7 @@ class _Receiver:
         self._file = file
         self._source = source
         self._known = known
-        self._masker = RowMasker(file.source, intake.masker, intake.keys)
+        self._masker = RowMasker(file.source, intake.masker, intake.keys, intake.suppression)
         # The first delivery counts: a copy made later must not win over corrections.
         delivered_at = min(known.delivered_at, file.modified_at) if known else file.modified_at
         believed_at = max(known.delivered_at, file.modified_at) if known else file.modified_at
@@ -113,7 +129,15 @@ class _Receiver:
                 limit = self._intake.limits.unpacked_bytes
                 raise FileProblemError(BROKEN_FILE, f"has more than {limit} bytes")
             path = self._file.relative_path
-            content = read_file(data, path, self._source, self._around, self._masker, self._intake.limits)
+            content = read_file(
+                data,
+                path,
+                self._source,
+                self._around,
+                self._masker,
+                self._intake.limits,
+                suppression=self._intake.suppression,
+            )
         except FileProblemError as error:
             problem = whole_file(error, self._masker)
             return "broken", Reading(problems=[problem], row_count=error.rows, encoding=error.encoding)
@@ -124,25 +148,28 @@ class _Receiver:
         return self._around.fallback_day(self._source.day)
 
     def _problems_by_day(self, content: Reading) -> dict[date, list[Problem]]:
-        return {self._fallback: content.problems} if content.problems else {}
+        kept = content.problems and not self._intake.suppression.is_purged(self._fallback)
+        return {self._fallback: content.problems} if kept else {}
 
     def _count_days(
         self, content: Reading, problems: dict[date, list[Problem]], *, broken_rows: int
     ) -> dict[date, DayCount]:
         days = {}
         # The file's own day is always there, so that an empty or broken file has a receipt, too.
-        for day in sorted({*content.rows.days, *problems, *self._own_days(content)}):
+        for day in sorted({*content.rows.days, *content.dropped, *problems, *self._own_days(content)}):
             quarantined = broken_rows or sum(1 for problem in problems.get(day, ()) if problem.row)
             name = "row_count" if self._source.table == "contacts" else "source_row"
             used = content.rows.column(day, name)
             rows = sum(used) if name == "row_count" else len(used)
-            days[day] = DayCount(rows=rows + quarantined, quarantined=quarantined, contacts=len(used))
+            rows += content.dropped[day] + quarantined
+            days[day] = DayCount(rows=rows, quarantined=quarantined, contacts=len(used))
         return days
 
     def _own_days(self, content: Reading) -> set[date]:
-        if self._file.nominal_day:
-            return {self._file.nominal_day}
-        return set() if content.rows.days else {self._fallback}
+        own = {self._file.nominal_day} if self._file.nominal_day else set()
+        if not own and not content.rows.days:
+            own = {self._fallback}
+        return {day for day in own if not self._intake.suppression.is_purged(day)}
 
     def _write(self, facts: FileFacts, content: Reading, problems: dict[date, list[Problem]]) -> set[date]:
         layer, old = self._layer, set(self._known.days) if self._known else set()
@@ -151,6 +178,7 @@ class _Receiver:
             layer.write_facts(replace(self._known, reading=""))
         ids = {day: self._ids(content, day) for day in facts.days}
         touched = {*facts.days, *old, *days_moved_from(layer, facts.source, ids, self._intake.late_days)}
+        touched = {day for day in touched if not self._intake.suppression.is_purged(day)}
         layer.touch(touched, facts, "before")
         same = {
             "source": facts.source,
@@ -197,6 +225,10 @@ def _is_doubted(known: FileFacts, file: SourceFile, layer: ReceivedLayer) -> boo
     days = [day for day, count in known.days.items() if count.quarantined]
     held = [layer.read_rows(known.key, day, "quarantine") for day in days]
     return any("future_date" in rows.column("reason").to_pylist() for rows in held if rows)
+
+
+def _key(file: SourceFile, file_hash: str) -> str:
+    return _hash(file.source, file.relative_path, file_hash)
 
 
 def _read_bytes(file: SourceFile) -> bytes:

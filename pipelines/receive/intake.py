@@ -11,6 +11,7 @@ from pipelines.pseudonyms import Pseudonymizer
 from pipelines.receive.layer import ReceivedLayer
 from pipelines.receive.masked_rows import ContactMasker, rows_schema
 from pipelines.sources.unpack import Limits
+from pipelines.suppression import Suppression
 from warehouse.lake import Lake
 
 READING_VERSION: Final = 2
@@ -39,6 +40,8 @@ class Intake:
         Goes into names of temporary files; no two processes share it.
     limits : Limits
         Sizes beyond which files and texts are refused.
+    suppression : Suppression
+        People who asked to be forgotten, and days that were purged.
     """
 
     sources: SourcesFile
@@ -48,6 +51,7 @@ class Intake:
     late_days: int
     attempt: str
     limits: Limits = field(default_factory=Limits)
+    suppression: Suppression = field(default_factory=Suppression)
 
     @property
     def layer(self) -> ReceivedLayer:

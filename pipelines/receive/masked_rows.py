@@ -12,6 +12,7 @@ from pipelines.pseudonyms import Pseudonymizer
 from pipelines.sources.mapping import Draft
 from pipelines.sources.problems import Problem
 from pipelines.sources.values import clean_words
+from pipelines.suppression import FORGOTTEN, Suppression
 from warehouse.contract import core
 from warehouse.contract.lake import RECEIVED
 from warehouse.contract.model import TIME, Table
@@ -50,14 +51,24 @@ class ContactMasker(Protocol):
 class RowMasker:
     """Masks what one source delivers."""
 
-    def __init__(self, source: str, masker: ContactMasker, keys: Pseudonymizer) -> None:
+    def __init__(
+        self, source: str, masker: ContactMasker, keys: Pseudonymizer, suppression: Suppression | None = None
+    ) -> None:
+        self._suppression = suppression or Suppression()
         self._source = source
         self._masker = masker
         self._keys = keys
         self._clean: dict[str, bool] = {}
 
     def contact_row(self, draft: Draft) -> dict[str, Any]:
-        """Return a row of ``received`` without what is the same for the whole file."""
+        """Return a row of ``received`` without what is the same for the whole file.
+
+        Of a forgotten person's contact nothing stays but that there was one.
+        """
+        if self._is_forgotten(draft):
+            named = {"contact_id": self._contact_id(draft, self._keys), "row_count": draft.row_count}
+            kept = {**named, "channel": draft.values["channel"]}
+            return self._suppression.tombstone(kept, draft.day)
         row: dict[str, Any] = self._keyed(draft.values)
         words = {name: text for name, text in row.items() if _is_words(name, text)}
         attributes = draft.attributes
@@ -69,7 +80,7 @@ class RowMasker:
         row |= {name: changed.get(text, text) for name, text in words.items()}
         kept = {name: changed.get(text, text) for name, text in sorted(attributes.items())}
         row["attributes"] = json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
-        row["contact_id"] = f"{self._source}:{self.public_id(draft.native_id)}"
+        row["contact_id"] = self._contact_id(draft, self._keys)
         if case := row.get("source_case_id"):
             row["source_case_id"] = self.public_id(case)
         row["excluded_reason"] = draft.excluded_reason
@@ -81,8 +92,10 @@ class RowMasker:
         ]
         return row
 
-    def business_row(self, draft: Draft, table: Table) -> dict[str, Any]:
-        """Return a row of a business table."""
+    def business_row(self, draft: Draft, table: Table) -> dict[str, Any] | None:
+        """Return a row of a business table; None for one of a forgotten person."""
+        if self._suppression.holds_customer(draft.values.get("customer")):
+            return None
         row = self._keyed(draft.values)
         row.pop("started_at", None)
         row |= {name: self.mask(text) for name, text in row.items() if _is_words(name, text)}
@@ -92,11 +105,22 @@ class RowMasker:
         row["source_row"] = draft.row
         return row
 
-    def public_id(self, native_id: str) -> str:
+    def _is_forgotten(self, draft: Draft) -> bool:
+        if self._suppression.holds_customer(draft.values.get("customer")):
+            return True
+        if not self._suppression.contacts:
+            return False
+        ids = {self._contact_id(draft, keys) for keys in self._keys.generations}
+        return any(map(self._suppression.holds_contact, ids))
+
+    def _contact_id(self, draft: Draft, keys: Pseudonymizer) -> str:
+        return f"{self._source}:{self.public_id(draft.native_id, keys)}"
+
+    def public_id(self, native_id: str, keys: Pseudonymizer | None = None) -> str:
         """Return the id itself where it is plain and holds nothing personal, else its keyed digest."""
         if _PLAIN_ID.fullmatch(native_id) and not self._masker.mask_contact([native_id])[0].spans:
             return native_id
-        return "#" + self._keys.digest("contact", native_id)[:20]
+        return "#" + (keys or self._keys).digest("contact", native_id)[:20]
 
     def mask(self, text: str) -> str:
         """Return a short value, masked on its own."""
@@ -180,9 +204,15 @@ class DayRows:
 
     def __init__(self) -> None:
         self._rows: dict[date, list[dict[str, Any]]] = {}
+        self._forgotten: dict[tuple[date, str], dict[str, Any]] = {}
 
     def add(self, day: date, row: dict[str, Any]) -> None:
-        """Add a row."""
+        """Add a row; what is left of several versions of a forgotten contact becomes one."""
+        if row.get("excluded_reason") == FORGOTTEN:
+            first = self._forgotten.setdefault((day, row["contact_id"]), row)
+            if first is not row:
+                first["row_count"] += row["row_count"]
+                return
         self._rows.setdefault(day, []).append(row)
 
     @property

@@ -1,8 +1,11 @@
 """One delivered file to masked rows and quarantine, in memory."""
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
 
 from pipelines.config.sources_file import SourceSettings
 from pipelines.receive.masked_rows import DayRows, RowMasker
@@ -13,22 +16,36 @@ from pipelines.sources.problems import UNKNOWN_COLUMNS, FileProblemError, Proble
 from pipelines.sources.readers import read_rows
 from pipelines.sources.table import SourceRow, SourceTable
 from pipelines.sources.unpack import Limits
+from pipelines.suppression import Suppression
+
+NOTHING: Final = Suppression()
 
 
 @dataclass
 class Reading:
-    """What a file held: masked rows by day, and problems (whose values are not masked yet)."""
+    """What a file held: masked rows by day, and problems (whose values are not masked yet).
+
+    `dropped` counts, by day, the business rows of forgotten people.
+    """
 
     rows: DayRows = field(default_factory=DayRows)
     problems: list[Problem] = field(default_factory=list)
     row_count: int = 0
     encoding: str | None = None
+    dropped: Counter[date] = field(default_factory=Counter)
 
 
 def read_file(
-    data: bytes, path: str, source: SourceSettings, around: Surroundings, masker: RowMasker, limits: Limits
+    data: bytes,
+    path: str,
+    source: SourceSettings,
+    around: Surroundings,
+    masker: RowMasker,
+    limits: Limits,
+    *,
+    suppression: Suppression = NOTHING,
 ) -> Reading:
-    """Read, map and mask the bytes of a file.
+    """Read, map and mask the bytes of a file; rows of purged days are left out.
 
     Raises
     ------
@@ -46,10 +63,14 @@ def read_file(
         for item in mapper.map_rows(_counted(table, reading, seen)):
             if isinstance(item, Problem):
                 reading.problems.append(item)
+            elif suppression.is_purged(item.day):
+                continue
             elif source.table == "contacts":
                 reading.rows.add(item.day, masker.contact_row(item))
+            elif (row := masker.business_row(item, source.contract)) is not None:
+                reading.rows.add(item.day, row)
             else:
-                reading.rows.add(item.day, masker.business_row(item, source.contract))
+                reading.dropped[item.day] += 1
         if table.names is None and reading.row_count:
             _check_seen(seen, wanted, needed, around)
     except FileProblemError as error:

@@ -13,10 +13,11 @@ from pipelines.config.sources_file import SourceSettings
 from pipelines.sources.delimited import read_delimited
 from pipelines.sources.encodings import UNDECODABLE, decode
 from pipelines.sources.mapping import source_columns
+from pipelines.sources.parquet_size import batch_rows, unpacked_size, without_dictionaries
 from pipelines.sources.problems import BROKEN_FILE, UNKNOWN_COLUMNS, FileProblemError, Problem
 from pipelines.sources.sheet_size import refuse_wide_sheets
 from pipelines.sources.table import SourceRow, SourceTable
-from pipelines.sources.unpack import Limits, refuse_big_archive, unpack
+from pipelines.sources.unpack import Limits, check_size, refuse_big_archive, unpack
 from pipelines.sources.values import column_name
 
 _ENDINGS: Final = {
@@ -131,27 +132,31 @@ def _sheet_rows(header: tuple[str, ...], rows: list[list[Any]]) -> Iterator[Sour
 def _read_parquet(content: bytes, wanted: set[str], limits: Limits) -> SourceTable:
     try:
         file = pq.ParquetFile(io.BytesIO(content))
-        sizes = (file.metadata.row_group(n).total_byte_size for n in range(file.metadata.num_row_groups))
-        if sum(sizes) > limits.unpacked_bytes:
-            raise FileProblemError(BROKEN_FILE, f"unpacks to more than {limits.unpacked_bytes} bytes")
+        check_size(unpacked_size(file), len(content), limits)
         names = tuple(file.schema_arrow.names)
     except _PARQUET_ERRORS as error:
         raise FileProblemError(BROKEN_FILE, f"not a readable Parquet file ({type(error).__name__})") from None
     # Columns that nobody reads may hold anything; they are not even looked at.
     used = [name for name in names if _is_wanted(column_name(name), wanted)]
-    return SourceTable(None, tuple(map(column_name, names)), _parquet_rows(file, used or None))
+    return SourceTable(None, tuple(map(column_name, names)), _parquet_rows(file, used or None, limits))
 
 
 def _is_wanted(name: str, wanted: set[str]) -> bool:
     return any(path == name or path.split(".", 1)[0] == name for path in wanted)
 
 
-def _parquet_rows(file: pq.ParquetFile, columns: list[str] | None) -> Iterator[SourceRow | Problem]:
-    number = 0
+def _parquet_rows(
+    file: pq.ParquetFile, columns: list[str] | None, limits: Limits
+) -> Iterator[SourceRow | Problem]:
+    number = decoded = 0
     try:
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
-            table = pa.Table.from_batches([batch])
-            table = _without_nanoseconds(table.rename_columns([column_name(n) for n in table.column_names]))
+        for batch in file.iter_batches(batch_size=batch_rows(file, _BATCH_ROWS), columns=columns):
+            plain = without_dictionaries(pa.Table.from_batches([batch]))
+            decoded += plain.nbytes
+            if decoded > limits.unpacked_bytes:
+                detail = f"unpacks to more than {limits.unpacked_bytes} bytes"
+                raise FileProblemError(BROKEN_FILE, detail, rows=number)
+            table = _without_nanoseconds(plain.rename_columns([column_name(n) for n in plain.column_names]))
             for record in table.to_pylist():
                 number += 1
                 yield SourceRow(number, record)

@@ -72,7 +72,7 @@ def refuse_big_archive(data: bytes, limits: Limits) -> None:
     """Refuse a zip container (an XLSX is one) whose parts would unpack beyond the limits."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(sum(info.file_size for info in archive.infolist()), len(data), limits)
+            check_size(sum(info.file_size for info in archive.infolist()), len(data), limits)
     except ARCHIVE_ERRORS as error:
         raise FileProblemError(BROKEN_FILE, f"truncated or damaged archive: {type(error).__name__}") from None
 
@@ -85,7 +85,7 @@ def _unzip(data: bytes, limits: Limits) -> tuple[bytes, str]:
         info = infos[0]
         if info.flag_bits & 1:
             raise FileProblemError(BROKEN_FILE, "the zip is protected by a password")
-        _check_size(info.file_size, info.compress_size, limits)
+        check_size(info.file_size, info.compress_size, limits)
         try:
             with archive.open(info) as file:
                 content = _read_within(file, max(info.compress_size, 1), limits)
@@ -105,12 +105,13 @@ def _read_within(file: IO[bytes] | gzip.GzipFile, packed: int, limits: Limits) -
     read: Callable[[int], bytes] = file.read
     while chunk := read(_CHUNK):
         size += len(chunk)
-        _check_size(size, packed, limits)
+        check_size(size, packed, limits)
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-def _check_size(size: int, packed: int, limits: Limits) -> None:
+def check_size(size: int, packed: int, limits: Limits) -> None:
+    """Refuse what unpacks to too much, or to too much for its packed size."""
     if size > limits.unpacked_bytes:
         raise FileProblemError(BROKEN_FILE, f"unpacks to more than {limits.unpacked_bytes} bytes")
     if size > _SMALL and size > limits.ratio * packed:

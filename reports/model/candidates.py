@@ -10,6 +10,7 @@ from reports.model.context import SiteContext
 from reports.model.labels import format_date, shorten
 from reports.model.paths import name_candidate_page
 from reports.model.rows import RowsPage, paginate
+from reports.model.small_cells import LEAST_CASES, withhold_small_cells, without_days
 from reports.model.topics import pick_quotes
 from reports.model.weekly import Department, TopicCandidate
 from reports.queries import fetch_rows, fetch_table
@@ -32,29 +33,36 @@ def load_candidates(
         return ()
     rows = fetch_rows(reader, "department_candidates", department=department.department)
     grouped = [list(group) for _, group in groupby(rows, key=itemgetter("position"))]
-    found = [_candidate(group) for group in grouped]
+    found = [_candidate(group, site.least_cases) for group in grouped]
     kept = [candidate for candidate in found if candidate.cases >= MIN_CANDIDATE_CASES]
     return tuple(sorted(kept, key=lambda each: (-each.cases, each.position))[:MAX_CANDIDATES])
 
 
-def _candidate(rows: list[dict[str, Any]]) -> TopicCandidate:
+def _candidate(rows: list[dict[str, Any]], least_cases: int) -> TopicCandidate:
     days = [row["day"] for row in rows]
     first = rows[0]
+    cases = max(row["case_number"] for row in rows)
+    quotes = [row for row in rows if row["sentence"]]
     return TopicCandidate(
         position=first["position"],
         label=shorten(first["label"]),
         kind=first["kind"],
-        cases=max(row["case_number"] for row in rows),
+        cases=cases,
         voices=len(rows),
         first_day=min(days),
         last_day=max(days),
-        quotes=pick_quotes([row for row in rows if row["sentence"]]),
+        quotes=pick_quotes(without_days(quotes) if cases < least_cases else quotes),
         page=name_candidate_page(first["position"]),
     )
 
 
 def list_candidate_pages(
-    reader: "Reader", week: WeekKey, department: Department, candidates: tuple[TopicCandidate, ...]
+    reader: "Reader",
+    week: WeekKey,
+    department: Department,
+    candidates: tuple[TopicCandidate, ...],
+    *,
+    least_cases: int = LEAST_CASES,
 ) -> Iterator[RowsPage]:
     """Yield the pages behind each candidate's number of cases."""
     if not candidates:
@@ -70,4 +78,5 @@ def list_candidate_pages(
             if candidate.first_day == candidate.last_day
             else f"{format_date(candidate.first_day)}から{format_date(candidate.last_day)}まで",
         )  # fmt: skip
-        yield from paginate(first, table.slice(offset, candidate.voices))
+        rows = table.slice(offset, candidate.voices)
+        yield from paginate(first, withhold_small_cells(rows, least_cases))

@@ -14,6 +14,26 @@ _TROUBLES = {
     "empty": "中身が空のファイル:{source}({days})。",
     "quarantined": "読み取れず隔離した行:{source} {rows}行({days})。集計に入っていません。",
 }
+COLUMNS = {
+    "csat": "満足度",
+    "nps": "おすすめ度",
+    "resolved": "解決の有無",
+    "product": "商品",
+    "lot": "ロット",
+    "desk": "窓口",
+    "queue": "受付区分",
+    "agent": "担当者",
+    "customer": "お客様番号",
+    "ended_at": "終了日時",
+    "updated_at": "更新日時",
+    "handle_seconds": "対応時間",
+    "first_reply_seconds": "回答までの時間",
+    "department_hint": "部署",
+    "case_id": "案件番号",
+    "source_case_id": "案件番号",
+    "customer_key": "お客様番号",
+    "agent_key": "担当者",
+}
 _ORDER = ("missing", "broken", "empty", "quarantined")
 
 
@@ -27,7 +47,7 @@ def describe_data(site: SiteContext, week: WeekContext, department: Department) 
         concern=_say_concern(week, department),
         change=change,
         gaps=gaps,
-        warnings=tuple(f"{message}({format_days(days)})" for message, days in week.warnings),
+        warnings=say_warnings(week),
         is_complete=not gaps,
     )
 
@@ -64,6 +84,20 @@ def _say_gap(gap: Gap) -> str:
     return _TROUBLES[gap.trouble].format(
         source=gap.source, days=format_days(gap.days), rows=format_number(gap.quarantined)
     )
+
+
+def say_warnings(week: WeekContext) -> tuple[str, ...]:
+    """Return what the data checks found, and what of the files was read as empty."""
+    found = [f"{message}({format_days(days)})" for message, days in week.warnings]
+    for item in week.file_warnings:
+        column = COLUMNS.get(item.column, f"「{item.column}」")
+        what = (
+            f"{column}の列がありません。空として集計しています"
+            if item.warning == "absent"
+            else f"{column}のうち{format_number(item.cells)}か所を読み取れず、空として集計しています"
+        )
+        found.append(f"{item.source}:{what}({format_days(item.days)})")
+    return tuple(found)
 
 
 def say_missing_days(site: SiteContext, week: WeekContext) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reports.keys import WeekKey
-from reports.model.labels import UNASSIGNED_NAME, shorten
+from reports.model.labels import JST, UNASSIGNED_NAME, shorten
 from reports.model.paths import name_folder
+from reports.model.small_cells import LEAST_CASES
 from reports.model.weekly import Department
 from reports.queries import fetch_rows
 
@@ -39,10 +40,20 @@ class PublishedDay:
 
 
 @dataclass(frozen=True)
+class Verified:
+    """How many days were run again and compared with one verdict, and when the newest of them was."""
+
+    verdict: str
+    days: int
+    verified_on: date
+
+
+@dataclass(frozen=True)
 class SiteContext:
     """Facts of the published copy that do not depend on the week.
 
     `departments` ends with 未割当. `weeks` holds every week with a published day, oldest first.
+    Numbers below `least_cases` are not broken down (`reports.model.small_cells`).
     """
 
     build: str
@@ -54,6 +65,8 @@ class SiteContext:
     days: dict[date, PublishedDay]
     weeks: tuple[WeekKey, ...]
     rows_since: date | None
+    verifications: tuple[Verified, ...] = ()
+    least_cases: int = LEAST_CASES
 
     def has_rows(self, week: WeekKey) -> bool:
         """Whether the sentences of the whole week are in the copy (it keeps only the last days' rows)."""
@@ -90,7 +103,7 @@ class SiteContext:
         return names.get(department) or department or UNASSIGNED_NAME
 
 
-def load_site(reader: "Reader") -> SiteContext:
+def load_site(reader: "Reader", *, least_cases: int = LEAST_CASES) -> SiteContext:
     """Read what all reports share from the published copy."""
     facts = {row["key"]: row["value"] for row in fetch_rows(reader, "build")}
     days = {
@@ -107,6 +120,11 @@ def load_site(reader: "Reader") -> SiteContext:
         days=days,
         weeks=tuple(sorted({WeekKey.of(day) for day in days})),
         rows_since=fetch_rows(reader, "rows_since")[0]["day"],
+        verifications=tuple(
+            Verified(row["verdict"], row["days"], row["verified_at"].astimezone(JST).date())
+            for row in fetch_rows(reader, "verifications")
+        ),
+        least_cases=least_cases,
     )
 
 

@@ -83,11 +83,11 @@ class TopicFigure:
 
 @dataclass(frozen=True)
 class Quote:
-    """A masked sentence that may be quoted."""
+    """A masked sentence that may be quoted; `day` None = its number has too few cases to be dated."""
 
     sentence: str
     channel: str
-    day: date
+    day: date | None
 
 
 @dataclass(frozen=True)

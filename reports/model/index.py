@@ -1,15 +1,20 @@
 """The index: all departments of the newest week, how complete its data are, and the weeks before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reports.keys import WeekKey
-from reports.model.completeness import say_gaps, say_missing_days, say_received, say_state
+from reports.model.completeness import (
+    say_gaps,
+    say_missing_days,
+    say_received,
+    say_state,
+    say_warnings,
+)
 from reports.model.context import SiteContext
 from reports.model.figures import Change
-from reports.model.labels import format_days
 from reports.model.week import WeekContext
 from reports.model.weekly import Department
 from reports.model.wording import say_comparability
@@ -21,13 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DepartmentLine:
-    """A department's three figures of the newest week (件, 前週, 至急) and the topic most heard."""
+    """A department's three figures of the newest week (件, 前週, 至急) and the topic most heard.
+
+    Of a withdrawn department the index shows the name only.
+    """
 
     department: Department
     change: Change
     risk_cases: int
     top_topic: str | None
     top_cases: int
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,18 @@ class IndexPage:
 
 
 def build_index(
-    reader: "Reader", site: SiteContext, weeks: Sequence[WeekContext], *, made_at: datetime
+    reader: "Reader",
+    site: SiteContext,
+    weeks: Sequence[WeekContext],
+    *,
+    made_at: datetime,
+    withdrawn: Set[str] = frozenset(),
 ) -> IndexPage:
     """Return the index over `weeks` (oldest first, maybe none)."""
     conflicts = tuple((row["action"], row["reason"]) for row in fetch_rows(reader, "journal_conflicts"))
     newest = weeks[-1] if weeks else None
     lines = [_line(site, newest, department) for department in site.departments] if newest else []
+    lines = [replace(line, is_withdrawn=line.department.department in withdrawn) for line in lines]
     return IndexPage(
         made_at=made_at,
         build=site.build,
@@ -71,7 +86,7 @@ def build_index(
         state=say_state(site, newest) if newest else "",
         received=say_received(newest) if newest else "",
         gaps=(*say_gaps(newest), *say_missing_days(site, newest)) if newest else (),
-        warnings=tuple(f"{text}({format_days(days)})" for text, days in newest.warnings) if newest else (),
+        warnings=say_warnings(newest) if newest else (),
         comparison=say_comparability(newest.change(0, 0)) if newest else "",
         departments=tuple(line for line in lines if line.department.department is not None),
         unassigned=next((line for line in lines if line.department.department is None), None),

@@ -12,6 +12,11 @@ _CASES = (
     "「件」は案件数です(同じ用件での再連絡は1件と数えます)。ひとつの案件がいくつもの話題に関わることがあるため、"
     "話題ごとの件数を足しても合計にはなりません。「回」はお問い合わせの回数です。"
 )
+_VERDICTS = {
+    "identical": "同一",
+    "inputs_changed": "入力の変更による相違",
+    "different": "原因の分からない相違",
+}
 _EVENTS = {
     "born": "新しくできた話題",
     "split": "分かれた話題",
@@ -31,10 +36,24 @@ def say_reading_notes(
         _say_state(site, week),
         _say_topics_version(site),
         _say_refit(week),
+        say_verification(site),
         "平常の幅がまだ出せないため、前週との差だけでは、増えた・減ったとは判断できません。",
         "お客様の言葉は、個人に関わる部分を伏せて引用しています。話題名には、機械が付けた呼び名もあります。",
     )
     return tuple(note for note in notes if note)
+
+
+def say_verification(site: SiteContext) -> str:
+    """Return how the last days that were run again compare: 直近の再計算の照合: 同一 3日(11月16日)."""
+    days = {item.verdict: item.days for item in site.verifications}
+    if not days:
+        return ""
+    told = [f"{name} {days[verdict]}日" for verdict, name in _VERDICTS.items() if verdict in days]
+    when = format_date(max(item.verified_on for item in site.verifications))
+    note = f"直近の再計算の照合:{'、'.join(told)}(最終{when})。"
+    if "different" in days:
+        return note + "一致しない日を運用担当が調べています。"
+    return note
 
 
 def _say_without_topic(week: WeekContext, kinds: Sequence[dict[str, Any]]) -> str:

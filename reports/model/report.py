@@ -11,10 +11,12 @@ from reports.model import wording
 from reports.model.candidates import load_candidates
 from reports.model.completeness import describe_data
 from reports.model.context import SiteContext
+from reports.model.corrections import load_corrections
 from reports.model.figures import TopicFigure
 from reports.model.labels import format_date, name_channel, name_risk, shorten
 from reports.model.notes import say_reading_notes
 from reports.model.paths import RISK_PAGE
+from reports.model.small_cells import without_days
 from reports.model.topics import TopicKey, key_of
 from reports.model.week import WeekContext
 from reports.model.weekly import Decision, Department, Praise, Risk, Risks, TopicLine, WeeklyReport
@@ -71,6 +73,7 @@ def build_weekly(
     ]
     new_topics = tuple(topic for topic in rest if topic.is_new)
     risks = _load_risks(reader, week, department)
+    corrections, more_corrections = load_corrections(reader, site, week, department)
     candidates = load_candidates(reader, site, week.key, department)
     return WeeklyReport(
         department=department,
@@ -96,7 +99,8 @@ def build_weekly(
         praise=_make_praise(material),
         overdue=(),
         reading_notes=say_reading_notes(site, week, list(material.kinds.values())),
-        corrections=(),
+        corrections=corrections,
+        more_corrections=more_corrections,
         unassigned=tuple(figure for figure in material.figures if figure.topic_id is None),
         ranking=_line("不満とご要望の一覧", material.of_kind("complaint", "request"), MAX_RANKING),
         questions=_line("よくあるご質問", material.of_kind("question"), MAX_SHORT_LINE),
@@ -116,12 +120,15 @@ def _load_material(
         sunday=week.key.sunday,
         department=department.department,
     )
+    figures = topic_values.make_figures(
+        site, week, department.department, spread=spread, linked_weeks=linked_weeks
+    )
+    quotes = topic_values.load_quotes(reader, week.key, department.department)
+    small = {key_of(figure) for figure in figures if figure.change.cases < site.least_cases}
     return _Material(
-        figures=topic_values.make_figures(
-            site, week, department.department, spread=spread, linked_weeks=linked_weeks
-        ),
+        figures=figures,
         spread=spread,
-        quotes=topic_values.load_quotes(reader, week.key, department.department),
+        quotes={key: without_days(rows) if key in small else rows for key, rows in quotes.items()},
         kinds={row["kind"]: row for row in kinds},
     )
 
@@ -142,7 +149,8 @@ def _make_decisions(
 def _make_decision(
     site: SiteContext, week: WeekContext, department: Department, material: _Material, topic: TopicFigure
 ) -> Decision:
-    found = topic_values.find_concentrations(material.spread.get(key_of(topic), {}), week.usual_shares)
+    spread = material.spread.get(key_of(topic), {})
+    found = topic_values.find_concentrations(spread, week.usual_shares, least_cases=site.least_cases)
     notes = [wording.say_concentration(each, topic.change.cases) for each in found]
     if since := site.since(topic.topic_id, week.key):
         notes.insert(0, f"最初の声は{format_date(since)}です。")

@@ -13,6 +13,7 @@ from reports.keys import WeekKey
 from reports.model.figures import TopicFigure
 from reports.model.labels import name_channel
 from reports.model.paths import RISK_PAGE, number_page
+from reports.model.small_cells import LEAST_CASES, withhold_small_cells
 from reports.model.topics import TopicKey, key_of
 from reports.model.weekly import Department
 from reports.queries import fetch_table
@@ -25,10 +26,13 @@ PAGE_ROWS = 200
 
 @dataclass(frozen=True)
 class VoiceRow:
-    """One sentence; None = it must not be shown. `case_number` counts 案件 from 1."""
+    """One sentence; None = it must not be shown. `case_number` counts 案件 from 1.
+
+    `day` None = withheld, because the number has too few cases.
+    """
 
     case_number: int
-    day: date
+    day: date | None
     channel: str
     product: str | None
     sentence: str | None
@@ -57,7 +61,12 @@ class RowsPage:
 
 
 def list_topic_pages(
-    reader: "Reader", week: WeekKey, department: Department, figures: list[TopicFigure]
+    reader: "Reader",
+    week: WeekKey,
+    department: Department,
+    figures: list[TopicFigure],
+    *,
+    least_cases: int = LEAST_CASES,
 ) -> Iterator[RowsPage]:
     """Yield the pages behind every figure of a department and week.
 
@@ -80,7 +89,7 @@ def list_topic_pages(
                 department, week, figure.label, figure.kind, figure.change.cases, figure.voices,
                 number=1, pages=1, file=figure.page, older=None, newer=None, rows=(),
             )  # fmt: skip
-            yield from paginate(first, rows)
+            yield from paginate(first, withhold_small_cells(rows, least_cases))
 
 
 def list_risk_pages(reader: "Reader", week: WeekKey, department: Department) -> Iterator[RowsPage]:

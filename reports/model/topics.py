@@ -112,7 +112,10 @@ def _partners(site: SiteContext, week: WeekContext, count: TopicCount) -> tuple[
 
 
 def find_concentrations(
-    spread: Spread, usual_shares: dict[tuple[str, str], float]
+    spread: Spread,
+    usual_shares: dict[tuple[str, str], float],
+    *,
+    least_cases: int = MIN_CONCENTRATED_CASES,
 ) -> tuple[Concentration, ...]:
     """Return the values that hold at least 60 % of a topic, five cases, and clearly more than usual.
 
@@ -125,7 +128,8 @@ def find_concentrations(
         for value, cases in _ranked(counts)[:1]:
             usual = usual_shares.get((dimension, value), 0.0)
             share = cases / known if known else 0.0
-            if cases >= MIN_CONCENTRATED_CASES and share >= max(MIN_SHARE, usual + MIN_SHARE_ABOVE_USUAL):
+            is_enough = cases >= max(least_cases, MIN_CONCENTRATED_CASES)
+            if is_enough and share >= max(MIN_SHARE, usual + MIN_SHARE_ABOVE_USUAL):
                 found.append(Concentration(dimension, value, cases, known, round(usual, 4)))
     return tuple(found)
 
@@ -160,7 +164,7 @@ def pick_quotes(candidates: Sequence[dict[str, Any]], count: int = 2) -> tuple[Q
             is_repeated = any(likeness(sentence, quote.sentence) > most_alike for quote in quotes)
             if len(quotes) == count or not sentence or row["case_id"] in cases or is_repeated:
                 continue
-            day: date = row["day"]
+            day: date | None = row["day"]
             quotes.append(Quote(sentence, name_channel(row["channel"]), day))
             cases.add(row["case_id"])
     return tuple(quotes)

@@ -33,6 +33,17 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class FileWarning:
+    """A column that files did not have (``absent``) or whose cells could not be read, and the days."""
+
+    source: str
+    warning: str
+    column: str
+    cells: int
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class TopicCount:
     """Count of one kind, topic, department and role in a week."""
 
@@ -71,6 +82,7 @@ class WeekContext:
     gaps: tuple[Gap, ...]
     warnings: tuple[tuple[str, tuple[date, ...]], ...]
     lineage: tuple[LineageNote, ...]
+    file_warnings: tuple[FileWarning, ...] = ()
 
     def change(self, cases: int, previous: int) -> Change:
         """Return a count beside the week before."""
@@ -117,6 +129,12 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
         lineage=tuple(
             LineageNote(row["happened_on"], row["registry_version"], row["event"], row["topics"])
             for row in fetch_rows(reader, "week_lineage", **span)
+        ),
+        file_warnings=tuple(
+            FileWarning(
+                row["source"], row["warning"], row["column_name"], row["cells"], tuple(row["days"])
+            )
+            for row in fetch_rows(reader, "week_file_warnings", **span)
         ),
     )
 

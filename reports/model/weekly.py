@@ -83,12 +83,13 @@ class OverdueAnswer:
 
 @dataclass(frozen=True)
 class Correction:
-    """【前週分の訂正】: a figure that was reported and is another now."""
+    """【訂正】: a figure that was published and is another now; `is_confirmed`: it had been 確定."""
 
     what: str
     before: int
     after: int
     reason: str
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class WeeklyReport:
     overdue: tuple[OverdueAnswer, ...]
     reading_notes: tuple[str, ...]
     corrections: tuple[Correction, ...]
+    more_corrections: int
     unassigned: tuple[TopicFigure, ...]
     ranking: TopicLine
     questions: TopicLine

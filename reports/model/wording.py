@@ -9,7 +9,7 @@ from reports.model.labels import UNASSIGNED_NAME, format_number, format_percent,
 NO_NORMAL_RANGE = "平常の幅はまだ出せません"
 NOTHING_NEW = "今週、新しくご覧いただくものはありません。"
 NOT_RECORDED = "まだ登録がありません。"
-NO_CORRECTIONS = "訂正の記録はまだありません。"
+NO_CORRECTIONS = "ありません。"
 NEW_TOPIC = "今週はじめて見つかった話題"
 HIDDEN_SENTENCE = "個人に関わる記載があるため表示しません"
 

@@ -83,14 +83,16 @@ class AccessLog:
             finally:
                 os.close(descriptor)
         except OSError as error:
-            message = f"{path}: {error.strerror}; nothing is opened without its line there: free space or rights"
+            message = (
+                f"{path}: {error.strerror}; nothing is opened without its line there: free space or rights"
+            )
             raise AccessLogError(message) from error
         if written != len(line):
             message = f"{path}: the disk took only a part of the line; free space, then open the page again"
             raise AccessLogError(message)
 
     def openings(self, first: date, last: date) -> Iterator[Opening]:
-        """Yield the openings from day `first` to `last` (Japan's time); lines cut short by a full disk are skipped."""
+        """Yield the openings from day `first` to `last` (in Japan); broken lines are skipped."""
         for path in sorted(self.folder.glob("*.jsonl")):
             if f"{first:%Y-%m}" <= path.stem <= f"{last:%Y-%m}":
                 with path.open(encoding="utf-8", errors="replace") as lines:

@@ -21,7 +21,7 @@ NO_CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; fr
 def page_policy(style_hashes: Sequence[str]) -> str:
     """Return the Content-Security-Policy of a page: no script at all, the known styles only.
 
-    `style_hashes` are Base64 SHA-256 of inline styles, told by the build and never taken from the page itself.
+    `style_hashes` are Base64 SHA-256 of inline styles, told by the build, never taken from the page itself.
     """
     styles = " ".join(f"'sha256-{each}'" for each in style_hashes) or "'none'"
     return (

@@ -73,7 +73,7 @@ class Rights:
 def standard_rights(departments: tuple[str, ...]) -> Rights:
     """Return the rights without ``access.yaml``: a role a department, one for all, and Airflow's admins.
 
-    The role of a department is ``koe_<id>`` (``koe_product``); 未割当 is ``koe_unassigned``, all is ``koe_all``.
+    A department's role is ``koe_<id>`` (``koe_product``), of 未割当 ``koe_unassigned``, all ``koe_all``.
     """
     grants: dict[str | None, Grant] = {
         department: Grant(roles=frozenset({standard_role(department)})) for department in departments

@@ -5,6 +5,7 @@ import os
 import stat
 from pathlib import Path
 
+from reports.portal.errors import PortalError
 from reports.portal.site_paths import SitePath
 from reports.site import CURRENT, read_current
 
@@ -20,8 +21,8 @@ def find_build(site_dir: Path, name: str) -> str | None:
 def read_page(site_dir: Path, path: SitePath) -> bytes | None:
     """Return the content of a page; None where there is no such regular file.
 
-    Every step is opened from the one before without following links, so a link planted in the site, or swapped in
-    while reading, leads nowhere.
+    Every step is opened from the one before without following links, so a link planted in the site, or
+    swapped in while reading, leads nowhere.
     """
     build = find_build(site_dir, path.build)
     if build is None:
@@ -34,14 +35,13 @@ def read_page(site_dir: Path, path: SitePath) -> bytes | None:
         # What O_NOFOLLOW says of a link.
         if error.errno == errno.ELOOP:
             return None
-        raise
+        message = f"{site_dir / build}: a page cannot be read: {error.strerror}; check rights and disk there"
+        raise PortalError(message) from error
 
 
 def read_beside(site_dir: Path, build: str, name: str) -> bytes | None:
-    """Return a file that stands in a build's folder but is no page (`site.json`); None where it is missing."""
+    """Return a file of a build's folder that is no page (`site.json`); None where it is missing."""
     return read_page(site_dir, SitePath(build, (name,)))
-
-
 
 
 def _read_below(folder: Path, parts: tuple[str, ...]) -> bytes | None:

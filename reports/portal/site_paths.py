@@ -90,7 +90,7 @@ def parse_address(address: str) -> SitePath:
     Raises
     ------
     AddressError
-        It has a part that no page of a site has: ``..``, a leading dot, ``%``, a backslash, NUL, an empty part, an
+        It has a part that no page of a site has: ``..``, a leading dot, ``%``, a backslash, NUL, nothing, an
         unknown ending.
     """
     build, *parts = address.split("/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +20,10 @@ from reports.model.index import IndexPage, WeekLine
 from reports.model.rows import RowsPage
 from reports.model.weekly import Department, WeeklyReport
 
+if TYPE_CHECKING:
+    from reports.export import Export
+    from reports.withdrawn import Withdrawal
+
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -29,6 +33,15 @@ class Neighbours:
 
     older: WeekKey | None
     newer: WeekKey | None
+
+
+@dataclass(frozen=True)
+class Build:
+    """One kept build: address of its first page, when it was made, and whether readers see it first."""
+
+    address: str
+    label: str
+    is_current: bool
 
 
 def render_weekly(report: WeeklyReport, neighbours: Neighbours) -> str:
@@ -48,9 +61,40 @@ def render_department(
     return _render("department.html", department=department, weeks=weeks, position=position, made_at=made_at)
 
 
-def render_index(page: IndexPage) -> str:
-    """Return the first page of the site."""
-    return _render("index.html", page=page)
+def render_index(page: IndexPage, *, builds: str = "") -> str:
+    """Return the first page of the site; `builds` is the address of the list of builds, if any."""
+    return _render("index.html", page=page, builds=builds)
+
+
+def render_builds(builds: Sequence[Build]) -> str:
+    """Return the list of the builds that are kept, newest first."""
+    return _render("builds.html", builds=builds)
+
+
+def render_export(export: "Export", *, made_by: str, made_at: datetime) -> str:
+    """Return the cover of a copy that left the portal."""
+    return _render("export.html", export=export, made_by=made_by, made_at=made_at)
+
+
+def render_withdrawn(department: Department, withdrawal: "Withdrawal", *, top: str) -> str:
+    """Return the page that stands in place of a withdrawn department's; `top` leads to the first page."""
+    return _render("withdrawn.html", department=department, withdrawal=withdrawal, top=top)
+
+
+def render_refusal(title: str, sentence: str, *, way_out: str = "") -> str:
+    """Return the page that says why nothing is shown; `way_out` is the address of the first page."""
+    return _render("refusal.html", title=title, sentence=sentence, way_out=way_out)
+
+
+@cache
+def style_hash() -> str:
+    """Return the Base64 SHA-256 of the inline style of every page."""
+    return base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _style() -> str:
+    return resources.files("reports.templates").joinpath("koe.css").read_text(encoding="utf-8")
 
 
 def _render(template: str, **values: Any) -> str:
@@ -68,9 +112,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = resources.files("reports.templates").joinpath("koe.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    environment.globals.update(style=Markup(style), style_hash=digest, wording=wording)  # noqa: S704 - our own file
+    environment.globals.update(style=Markup(_style()), style_hash=style_hash(), wording=wording)  # noqa: S704 - our own file
     environment.filters.update(
         number=labels.format_number,
         signed=labels.format_signed,

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.pseudonyms import KeyFileError, Pseudonymizer, load_key
+from pipelines.pseudonyms import KeyFileError, Pseudonymizer, load_keys
 
 KEYS = Pseudonymizer(bytes(range(32)))
 
 
 def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     path = tmp_path / "koe" / "key"
-    key = load_key(path)
-    assert len(key) == 32
-    assert load_key(path) == key
+    keys = load_keys(path)
+    assert [len(key) for key in keys] == [32]
+    assert load_keys(path) == keys
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [item.name for item in path.parent.iterdir()] == ["key"]
@@ -21,10 +21,10 @@ def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
 
 def test_a_key_that_others_can_read_is_refused(tmp_path):
     path = tmp_path / "key"
-    load_key(path)
+    load_keys(path)
     path.chmod(0o640)
     with pytest.raises(KeyFileError, match=r"can be read by others .* chmod 600"):
-        load_key(path)
+        load_keys(path)
 
 
 @pytest.mark.parametrize("content", ["", "abc", "z" * 64, "鍵" * 32])
@@ -33,7 +33,7 @@ def test_a_file_that_is_no_key_is_refused_without_showing_it(tmp_path, content):
     path.write_text(content)
     path.chmod(0o600)
     with pytest.raises(KeyFileError, match="does not hold a key") as caught:
-        load_key(path)
+        load_keys(path)
     assert not content or content not in str(caught.value)
 
 

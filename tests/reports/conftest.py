@@ -23,10 +23,11 @@ _TYPES: dict[str, pa.DataType] = {
     "confirmed_on": pa.date32(), "started_at": pa.timestamp("us", tz="UTC"), "quotable": pa.bool_(),
     "similarity": pa.float64(), "shared_with": _WORDS, "risk": _WORDS, "flags": _WORDS, "keywords": _WORDS,
     "related_ids": _WORDS, "examples": _WORDS, "voice_ids": _WORDS,
+    "verified_at": pa.timestamp("us", tz="UTC"), "reasons": _WORDS,
     "first_day": pa.date32(), "last_day": pa.date32(),
 }  # fmt: skip
 _COUNTS = {"contacts", "cases", "voices", "excluded", "quarantined", "quarantined_rows", "row_count", "seq",
-           "position", "registry_version", "days", "case_count", "voice_count"}  # fmt: skip
+           "position", "registry_version", "cells", "was", "became", "days", "case_count", "voice_count"}  # fmt: skip
 _COLUMNS = {
     "departments": "department name position",
     "days": "day week verdict state confirmed_on contacts excluded voices quarantined registry_version",
@@ -41,6 +42,9 @@ _COLUMNS = {
     "journal_conflicts": "entry_id action reason",
     "topic_candidates": "position kind label case_count voice_count first_day last_day examples voice_ids",
     "build": "key value",
+    "verifications": "day verified_at verdict row_count",
+    "file_warnings": "day source source_label source_file warning column_name cells",
+    "corrections": "build period first_day measure department kind topic_id was became state reasons",
 }
 _DERIVED = {
     "weekly_topic_counts": """

@@ -152,7 +152,7 @@ def test_readers_see_documented_columns_and_no_keys_of_persons(house):
         columns = reader.query(
             "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE schema_name = 'published'"
         ).to_pylist()
-    assert len({row["table_name"] for row in columns}) == 18
+    assert len({row["table_name"] for row in columns}) == 22
     assert all(row["comment"] for row in columns)
     with duckdb.connect(str(path), read_only=True) as anywhere:
         stored = anywhere.execute(

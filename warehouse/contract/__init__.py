@@ -9,7 +9,7 @@ from warehouse.contract.model import Column, Table
 DAY_TABLES: tuple[Table, ...] = (core.CONTACTS, core.UTTERANCES, core.VOICES, core.ASSIGNMENTS)
 """Tables that a night makes for its day; their canonical hashes prove a backfill."""
 
-INTAKE_TABLES: tuple[Table, ...] = (core.RECEIPTS, core.QUARANTINE)
+INTAKE_TABLES: tuple[Table, ...] = (core.RECEIPTS, core.QUARANTINE, core.FILE_WARNINGS)
 
 BUSINESS_TABLES: tuple[Table, ...] = (
     business.DAILY_DENOMINATORS,
@@ -33,6 +33,8 @@ CORE_TABLES: tuple[Table, ...] = (
     business.TOPIC_CANDIDATES,
     business.DAYS,
     business.CHECK_RESULTS,
+    business.DAY_INPUTS,
+    business.VERIFICATIONS,
 )
 MART_TABLES: tuple[Table, ...] = (
     mart.CASES,
@@ -41,6 +43,7 @@ MART_TABLES: tuple[Table, ...] = (
     mart.WEEKLY_TOPIC_COUNTS,
     mart.WEEKLY_DEPARTMENT_COUNTS,
     mart.DAILY_CONTACT_COUNTS,
+    mart.CORRECTIONS,
 )
 LAKE_TABLES: tuple[Table, ...] = (lake.RECEIVED, lake.LAKE_CONTACTS)
 

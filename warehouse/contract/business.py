@@ -177,3 +177,29 @@ CHECK_RESULTS = Table(
     ),
     ("check_name",),
 )
+
+DAY_INPUTS = Table(
+    "core",
+    "day_inputs",
+    "What each loaded day was made from, piece by piece, so that a changed number can be explained",
+    (
+        day(),
+        text("kind", "file, dictionary, synonyms, registry, code …", nullable=False),
+        text("name", "Which of the kind: a source file, a library; else empty", nullable=False),
+        text("digest", "Version, or the beginning of its hash", nullable=False),
+    ),
+    ("kind", "name"),
+)
+
+VERIFICATIONS = Table(
+    "core",
+    "verifications",
+    "Days that were run again aside and compared with what is stored (koe verify), the newest time of each",
+    (
+        day(),
+        moment("verified_at", "When", nullable=False),
+        text("verdict", "identical, inputs_changed or different", nullable=False),
+        count("row_count", "Rows compared"),
+    ),
+    ("day",),
+)

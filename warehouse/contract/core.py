@@ -145,7 +145,7 @@ RECEIPTS = Table(
         text("source", "Name of the source", nullable=False),
         text("source_file", "File, relative to the source's folder, masked", nullable=False),
         text("file_hash", "SHA-256 of the delivered bytes; empty when missing", nullable=False),
-        text("status", "received, empty, broken or missing", nullable=False),
+        text("status", "received, empty, broken, missing or canary (planted contacts)", nullable=False),
         text("encoding", "Encoding found"),
         count("row_count", "Rows of the file that belong to the day"),
         count("contact_rows", "Rows that became (part of) the winning version of a contact"),
@@ -170,4 +170,20 @@ QUARANTINE = Table(
         text("detail", "What was wrong, in English, masked", nullable=False, customer_text=True),
     ),
     ("source", "source_file", "file_hash", "source_row", "reason"),
+)
+
+FILE_WARNINGS = Table(
+    "core",
+    "file_warnings",
+    "Columns of a delivered file that were not there, or whose cells could not be read and became null",
+    (
+        day("Day the file is for, else the first day it holds"),
+        text("source", "Name of the source", nullable=False),
+        text("source_file", "File, relative to the source's folder, masked", nullable=False),
+        text("file_hash", "SHA-256 of the delivered bytes", nullable=False),
+        text("warning", "absent = the column is not there; unreadable = cells became null", nullable=False),
+        text("column_name", "Column of the contract that it would have filled", nullable=False),
+        count("cells", "Cells that could not be read; 0 for a column that is not there"),
+    ),
+    ("source", "source_file", "file_hash", "warning", "column_name"),
 )

@@ -103,3 +103,23 @@ DAILY_CONTACT_COUNTS = Table(
     ),
     ("source", "channel", "desk"),
 )
+
+CORRECTIONS = Table(
+    "mart",
+    "corrections",
+    "Published figures that became others: was, is, why; one row a figure and publication",
+    (
+        text("build", "Published build that brought the new figure", nullable=False),
+        text("period", "day or week", nullable=False),
+        Column("first_day", pa.date32(), "The day, or the Monday of the ISO week", nullable=False),
+        text("measure", "contacts, voices or cases", nullable=False),
+        text("department", "Department; null = 未割当, or the whole centre for days"),
+        text("kind", "Kind of the topic's voices; null = not about a topic"),
+        text("topic_id", "Topic; null = not about a topic"),
+        count("was", "The figure as it was published"),
+        count("became", "The figure as it is"),
+        text("state", "confirmed or provisional, when it was changed", nullable=False),
+        words("reasons", "late_file, forgotten, registry, dictionary, code, journal, related_days …"),
+    ),
+    ("build", "period", "first_day", "measure", "department", "kind", "topic_id"),
+)

@@ -94,5 +94,5 @@ def test_other_storages_work_by_url():
 
 def test_an_unknown_storage_is_named_without_its_address():
     with pytest.raises(SourceError, match="source s: its files cannot be listed") as caught:
-        list_files("s", source("nosuch://secret-bucket/{day}.csv"), [D21])
+        list_files("s", source("abfs://secret-bucket/{day}.csv"), [D21])
     assert "secret-bucket" not in str(caught.value)

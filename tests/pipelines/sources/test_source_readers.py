@@ -1,3 +1,4 @@
+import collections
 import contextlib
 import gzip
 import io
@@ -303,3 +304,22 @@ def test_damage_far_into_a_file_does_not_change_its_encoding():
 def test_bytes_that_only_look_like_utf_16_break_the_file_and_nothing_else():
     with pytest.raises(FileProblemError, match="not in the encoding utf-16"):
         decode(b"\x00\xdc\x00\xdc\x00a\x00" * 3, "auto")
+
+
+def test_a_parquet_text_that_every_row_repeats_is_refused_before_it_fills_the_memory():
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000, pa.int32()), pa.array(["あ" * 300_000]))
+    out = io.BytesIO()
+    pq.write_table(pa.table({"番号": pa.array(range(5_000)), "本文": texts}), out, compression="zstd")
+    assert out.tell() < 100_000
+    limits = Limits(unpacked_bytes=50 << 20)
+    rows = read_rows(out.getvalue(), "a.parquet", source(), limits).rows
+    with pytest.raises(FileProblemError, match="unpacks to more than 52428800 bytes"):
+        collections.deque(rows, maxlen=1)
+
+
+def test_a_parquet_bomb_is_refused_by_its_ratio():
+    out = io.BytesIO()
+    rows = pa.table({"本文": pa.array(["あ" * (24 << 20)])})
+    pq.write_table(rows, out, compression="zstd", use_dictionary=False)
+    with pytest.raises(FileProblemError, match="more than 200 times"):
+        rows_of(out.getvalue(), "a.parquet")

@@ -10,5 +10,5 @@ SELECT
     avg(csat) FILTER (WHERE excluded_reason IS NULL) AS mean_csat,
     avg(handle_seconds) FILTER (WHERE excluded_reason IS NULL) AS mean_handle_seconds
 FROM core.contacts
-WHERE day IN (SELECT unnest($days))
+WHERE day IN (SELECT unnest($days)) AND excluded_reason IS DISTINCT FROM 'canary'
 GROUP BY ALL

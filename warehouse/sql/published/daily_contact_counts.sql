@@ -1,4 +1,14 @@
--- grain: day × source × channel × desk. reads: data.daily_contact_counts. why: the centre's own figures.
+-- grain: day × source × channel × desk. reads: data.daily_contact_counts, data.build. why: the centre's own figures.
 SELECT
-    day, source, channel, desk, contacts, excluded, resolved, mean_csat, mean_handle_seconds
-FROM data.daily_contact_counts
+    counts.day,
+    counts.source,
+    counts.channel,
+    counts.desk,
+    counts.contacts,
+    counts.excluded,
+    counts.resolved,
+    counts.mean_csat,
+    counts.mean_handle_seconds,
+    CASE WHEN build.newest_day >= counts.day + build.provisional_days THEN 'confirmed' ELSE 'provisional' END AS state
+FROM data.daily_contact_counts AS counts
+CROSS JOIN data.build

@@ -11,7 +11,10 @@ voices AS (
 ),
 
 quarantined AS (
-    SELECT day, sum(quarantined_rows)::BIGINT AS quarantined FROM data.receipts GROUP BY day
+    SELECT day, sum(quarantined_rows)::BIGINT AS quarantined
+    FROM data.receipts
+    WHERE status <> 'canary'
+    GROUP BY day
 )
 
 SELECT

@@ -12,3 +12,4 @@ SELECT
     receipts.quarantined_rows
 FROM data.receipts
 LEFT JOIN data.sources ON sources.source = receipts.source
+WHERE receipts.status <> 'canary'

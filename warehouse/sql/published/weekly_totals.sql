@@ -5,7 +5,8 @@ SELECT
     sum(days.contacts)::BIGINT AS contacts,
     any_value(weekly.cases) AS cases,
     sum(days.excluded)::BIGINT AS excluded,
-    sum(days.voices)::BIGINT AS voices
+    sum(days.voices)::BIGINT AS voices,
+    CASE WHEN bool_and(days.state = 'confirmed') THEN 'confirmed' ELSE 'provisional' END AS state
 FROM published.days
 LEFT JOIN data.weekly_cases AS weekly ON weekly.week = days.week
 GROUP BY days.week

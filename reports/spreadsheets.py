@@ -1,0 +1,41 @@
+"""Text on its way into CSV and Excel: what starts a formula there must stay text."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_BLANKS = " \u00a0\u3000\ufeff\u200b\u2060"
+WORKBOOK_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""For ``xlsxwriter.Workbook(path, WORKBOOK_OPTIONS)``: a text stays a text, whatever it begins with."""
+LONGEST_CELL = 32_767
+
+
+def safe_text(text: str) -> str:
+    r"""Return a text that no spreadsheet takes for a formula, cut to what a cell holds.
+
+    A quote is put before ``=``, ``+``, ``-``, ``@`` (also full-width, as Japanese Excel reads them), a
+    tab or a line end, also behind blanks. Numbers are written as numbers, never through here.
+
+    Examples
+    --------
+    >>> safe_text("=1+1"), safe_text("＝1+1"), safe_text("詰め替え")
+    ("'=1+1", "'＝1+1", '詰め替え')
+    """
+    cleaned = "".join(character for character in text if character.isprintable() or character in "\t\r\n")
+    is_formula = not _STARTS.isdisjoint(cleaned.lstrip(_BLANKS)[:1])
+    return (f"'{cleaned}" if is_formula else cleaned)[:LONGEST_CELL]
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
+    """Return a table as CSV that Excel opens (BOM, CRLF); texts go through `safe_text`, numbers stay."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe_text(name) for name in header])
+    for row in rows:
+        writer.writerow([safe_text(cell) if isinstance(cell, str) else cell for cell in row])
+    return "\ufeff" + out.getvalue()

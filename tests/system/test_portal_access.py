@@ -1,0 +1,353 @@
+"""The portal inside real Airflow servers: SimpleAuthManager and FAB, by address and in a browser."""
+
+import importlib.util
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipelines.airflow_host.installation import Installation
+from reports.build import build_site
+from reports.site import publish_site
+from warehouse.published import open_published
+
+pytestmark = [pytest.mark.system]
+MADE_AT = datetime(2026, 11, 16, 20, tzinfo=UTC)
+BUILD = "000001-20261116T200000Z"
+WORDS = "電話が混んでいてつながりません。"
+REPORT, ROWS = "2026-W46/index.html", "2026-W46/T000001.html"
+FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
+MAKE_USERS = """
+import json, sys
+from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+with get_application_builder() as builder:
+    manager = builder.sm
+    for name, (password, roles) in json.load(sys.stdin).items():
+        found = [manager.find_role(role) or manager.add_role(role) for role in roles]
+        manager.add_user(name, name, name, name + "@example.org", found, password)
+"""
+DEPARTMENTS = """departments:
+  - {id: product, name: 商品開発部}
+  - {id: sales, name: 営業部}
+"""
+ACCESS = """departments:
+  product: {roles: [koe_product], users: [taro]}
+  sales: {roles: [koe_sales]}
+"""
+
+
+def report_copies():
+    path = Path(__file__).parent.parent / "reports" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("report_copies", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def make_home(home):
+    copies = report_copies()
+    voices = [
+        copies.make_voice(10 * n + i, WORDS, department=name, topic_id="T000001" if n else "T000002")
+        for n, name in enumerate(("sales", "product"))
+        for i in range(6)
+    ]
+    names = [("product", "商品開発部"), ("sales", "営業部")]
+    departments = [{"department": d, "name": name, "position": n} for n, (d, name) in enumerate(names)]
+    topics = [copies.make_topic("T000001"), copies.make_topic("T000002", owner_department="sales")]
+    (home / "config").mkdir(parents=True)
+    path = copies.write_copy(home / "copy.duckdb", voices=voices, departments=departments, topics=topics)
+    with open_published(path) as reader:
+        publish_site(home / "site", BUILD, lambda out: build_site(reader, out, made_at=MADE_AT))
+    (home / "config" / "departments.yaml").write_text(DEPARTMENTS, encoding="utf-8")
+    (home / "config" / "access.yaml").write_text(ACCESS, encoding="utf-8")
+    return home
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running api-server with users and their passwords."""
+
+    def __init__(self, home, url, passwords):
+        self.home, self.url, self.passwords = home, url, passwords
+        self._tokens = {}
+
+    def token(self, user):
+        if user not in self._tokens:
+            login = {"username": user, "password": self.passwords[user]}
+            answer = httpx.post(f"{self.url}/auth/token", json=login, timeout=60, trust_env=False)
+            self._tokens[user] = answer.raise_for_status().json()["access_token"]
+        return self._tokens[user]
+
+    def get(self, address, user=None, *, by="cookie"):
+        token = self.token(user) if user else None
+        cookies = {"_token": token} if token and by == "cookie" else {}
+        headers = {"authorization": f"Bearer {token}"} if token and by == "header" else {}
+        with httpx.Client(cookies=cookies, headers=headers, timeout=60, trust_env=False) as client:
+            return client.get(self.url + address)
+
+    def openings(self):
+        files = sorted((self.home / "access").glob("*.jsonl"))
+        return [json.loads(line) for file in files for line in file.read_text().splitlines()]
+
+
+@contextmanager
+def api_server(home, passwords, **settings):
+    """Start Airflow's api-server, which needs neither scheduler nor DAGs, and end its process group."""
+    installation = Installation(home, free_port())
+    installation.logs.mkdir(parents=True)
+    installation.passwords.parent.mkdir(mode=0o700)
+    installation.passwords.write_text(json.dumps(passwords), encoding="utf-8")
+    clean = {name for name in os.environ if name.startswith(("AIRFLOW", "KOE_"))}
+    environment = {
+        k: v
+        for k, v in installation.environment().items()
+        if k not in clean or k in {"AIRFLOW_HOME", "KOE_HOME"}
+    }
+    environment |= {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{installation.database}",
+        "AIRFLOW__FAB__CONFIG_FILE": str(home / "webserver_config.py"),
+        "KOE_KEY_FILE": str(home.parent / "key"),
+    } | settings
+    airflow = [sys.executable, "-m", "airflow"]
+    subprocess.run([*airflow, "db", "migrate"], env=environment, check=True, capture_output=True, timeout=600)
+    if "AIRFLOW__CORE__AUTH_MANAGER" in settings:
+        users = {name: (word, ROLES[name]) for name, word in passwords.items()}
+        make = [sys.executable, "-c", MAKE_USERS]
+        subprocess.run(
+            make,
+            env=environment,
+            input=json.dumps(users),
+            text=True,
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+    log = (installation.logs / "api-server.log").open("ab")
+    process = subprocess.Popen(
+        [*airflow, "api-server"], env=environment, stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        wait_until_it_answers(installation, process)
+        yield Server(home, installation.url, passwords)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        log.close()
+
+
+def wait_until_it_answers(installation, process):
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{installation.url}/api/v2/version", timeout=5, trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.5)
+    pytest.fail((installation.logs / "api-server.log").read_text(encoding="utf-8", errors="replace")[-3000:])
+
+
+ROLES = {
+    "hanako": ["Viewer", "koe_product"],
+    "jiro": ["koe_sales"],
+    "both": ["koe_product", "koe_sales"],
+    "admin": ["Admin"],
+    "nobody": ["Viewer"],
+}
+
+
+@pytest.fixture(scope="module")
+def simple(tmp_path_factory):
+    home = make_home(tmp_path_factory.mktemp("simple") / "home")
+    passwords = {name: secrets.token_urlsafe(9) for name in ("admin", "taro", "guest")}
+    users = {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin,taro:viewer,guest:op"}
+    with api_server(home, passwords, **users) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def fab(tmp_path_factory):
+    home = make_home(tmp_path_factory.mktemp("fab") / "home")
+    passwords = {name: secrets.token_urlsafe(9) for name in ROLES}
+    with api_server(home, passwords, AIRFLOW__CORE__AUTH_MANAGER=FAB) as server:
+        yield server
+
+
+def statuses(server, user):
+    pages = (
+        "/koe/current/index.html",
+        f"/koe/current/product/{ROWS}",
+        "/koe/current/sales/2026-W46/T000002.html",
+        "/koe/current/unassigned/index.html",
+    )
+    return [server.get(page, user).status_code for page in pages]
+
+
+def test_the_demo_login_knows_admin_and_users_by_name(simple):
+    assert statuses(simple, None) == [401, 401, 401, 401]
+    assert statuses(simple, "admin") == [200, 200, 200, 200]
+    assert statuses(simple, "taro") == [200, 200, 403, 403]
+    assert statuses(simple, "guest") == [200, 403, 403, 403]
+    opened = {(line["by"], line["department"], line["page"]) for line in simple.openings()}
+    assert opened == {
+        ("admin", "product", ROWS),
+        ("admin", "sales", "2026-W46/T000002.html"),
+        ("taro", "product", ROWS),
+    }
+
+
+def test_the_page_is_the_report_and_not_the_ui(simple):
+    for by in ("cookie", "header"):
+        answer = simple.get(f"/koe/current/product/{ROWS}", "taro", by=by)
+        assert WORDS in answer.text
+        assert "script" not in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+        assert answer.headers["cache-control"] == "no-store"
+    errors = simple.get("/api/v2/plugins/importErrors", "admin").json()
+    assert errors["import_errors"] == []
+    with httpx.Client(trust_env=False) as client:
+        forged = client.get(f"{simple.url}/koe/current/product/{ROWS}", cookies={"_token": "a.b.c"})
+    assert forged.status_code in {401, 403}
+    assert WORDS not in forged.text
+
+
+def test_tricks_with_paths_open_nothing_through_the_server(simple):
+    token = simple.token("taro")
+    for path in (
+        "product/../sales/2026-W46/T000002.html",
+        "product/%2e%2e/sales/2026-W46/T000002.html",
+        "product%2f..%2fsales%2f2026-W46%2fT000002.html",
+        "product/%252e%252e/sales/2026-W46/T000002.html",
+        "SALES/2026-W46/T000002.html",
+    ):
+        host, port = simple.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as wire:
+            wire.sendall(
+                f"GET /koe/current/{path} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: _token={token}\r\nConnection: close\r\n\r\n".encode()
+            )
+            answer = b"".join(iter(lambda: wire.recv(65536), b""))
+        assert answer.startswith(b"HTTP/1.1 403"), path
+        assert WORDS.encode() not in answer
+
+
+def test_a_broken_rights_file_lets_nobody_in_until_it_is_mended(simple):
+    access = simple.home / "config" / "access.yaml"
+    kept = access.read_text(encoding="utf-8")
+    access.write_text(kept + "  prodct: {}\n", encoding="utf-8")
+    try:
+        assert statuses(simple, "admin") == [503, 503, 503, 503]
+        log = (simple.home / "airflow/logs/api-server.log").read_text(encoding="utf-8")
+        assert "access.yaml:4" in log
+        assert "did you mean 'product'" in log
+    finally:
+        access.write_text(kept, encoding="utf-8")
+    assert statuses(simple, "taro") == [200, 200, 403, 403]
+
+
+def test_real_users_see_the_departments_of_their_roles(fab):
+    assert statuses(fab, None) == [401, 401, 401, 401]
+    assert statuses(fab, "hanako") == [200, 200, 403, 403]
+    assert statuses(fab, "jiro") == [200, 403, 200, 403]
+    assert statuses(fab, "both") == [200, 200, 200, 403]
+    assert statuses(fab, "nobody") == [200, 403, 403, 403]
+    assert statuses(fab, "admin") == [200, 200, 200, 200]
+    index = fab.get("/koe/current/index.html", "hanako").text
+    assert "商品開発部" in index
+    assert "営業部" not in index
+    assert {line["by"] for line in fab.openings()} == {"hanako", "jiro", "both", "admin"}
+
+
+def test_from_login_through_the_navigation_to_the_sentences(simple):
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(locale="ja-JP", viewport={"width": 1440, "height": 900})
+        complaints = []
+        page.on(
+            "console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None
+        )
+        page.goto(simple.url)
+        page.locator("input[name=username]").fill("taro")
+        page.locator("input[name=password]").fill(simple.passwords["taro"])
+        page.locator("button[type=submit]").click()
+        page.get_by_text("Koe レポート").first.click(timeout=60_000)
+        frame = page.frame_locator("iframe")
+        frame.get_by_role("link", name="商品開発部").first.click(timeout=60_000)
+        shot = os.environ.get("KOE_SHOTS")
+        frame.get_by_role("heading", name="商品開発部").wait_for()
+        if shot:
+            page.screenshot(path=f"{shot}/nav.png")
+        assert frame.get_by_role("link", name="営業部").count() == 0
+        page.goto(f"{simple.url}/koe/current/product/{ROWS}")
+        assert WORDS in page.content()
+        assert page.locator("table.voices").evaluate("e => getComputedStyle(e).borderCollapse") == "collapse"
+        assert page.goto(f"{simple.url}/koe/current/sales/{REPORT}").status == 403
+        assert page.get_by_role("heading", name="この部署の週報は表示できません").is_visible()
+        page.get_by_role("link", name="週報の一覧へ").click()
+        assert page.get_by_role("heading", name="お客様の声").is_visible()
+        assert complaints == []
+        browser.close()
+
+
+def koe(home, *arguments):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOE_")}
+    environment |= {"KOE_HOME": str(home), "KOE_KEY_FILE": str(home.parent / "key")}
+    argv = [sys.executable, "-m", "pipelines.cli", "reports", *arguments]
+    return subprocess.Popen(
+        argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def test_serve_and_export_as_commands(tmp_path):
+    home = make_home(tmp_path / "home")
+    server = koe(home, "serve", "--port", "0", "--department", "product")
+    try:
+        address = server.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:")
+        port = int(address.split(":")[2].split("/")[0])
+        listening = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        assert {row[1] for row in listening if row[3] == "0A" and row[1].endswith(f":{port:04X}")} == {
+            f"0100007F:{port:04X}"
+        }
+        with httpx.Client(trust_env=False, follow_redirects=True) as client:
+            assert client.get(f"http://127.0.0.1:{port}/current/index.html").status_code == 401
+            assert "商品開発部" in client.get(address).text
+            assert WORDS in client.get(f"http://127.0.0.1:{port}/current/product/{ROWS}").text
+            assert client.get(f"http://127.0.0.1:{port}/current/sales/{REPORT}").status_code == 403
+            assert client.get(address).status_code == 401
+        taken = koe(home, "serve", "--port", str(port))
+        assert f"port {port} on 127.0.0.1 cannot be used" in taken.communicate(timeout=60)[0]
+        assert taken.returncode == 1
+    finally:
+        server.send_signal(signal.SIGINT)
+        output, _ = server.communicate(timeout=20)
+    assert "Traceback" not in output
+    assert "token" not in output
+    done = koe(home, "export", "--department", "sales", "--to", str(tmp_path / "sales.zip"))
+    output, _ = done.communicate(timeout=60)
+    assert done.returncode == 0, output
+    assert "6 rows with customers' words" in output
+    refused = koe(home, "export", "--department", "sales", "--to", str(home / "sales"))
+    assert "lies under KOE_HOME" in refused.communicate(timeout=60)[0]
+    lines = [json.loads(line) for line in next((home / "access").glob("*.jsonl")).read_text().splitlines()]
+    assert [(line["via"], line["department"]) for line in lines] == [
+        ("serve", "product"),
+        ("export", "sales"),
+    ]

@@ -1,0 +1,43 @@
+"""All words that a database holds, column by column, for the search for what must not be in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from warehouse.database import Database
+from warehouse.sql import read_sql
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """The different values of a column that holds words: text, lists of text or records with text."""
+
+    table: str
+    column: str
+    values: pa.ChunkedArray
+
+
+def text_columns(
+    database: Database, days: Sequence[date], *, catalog: str | None = None
+) -> Iterator[TextColumn]:
+    """Yield every column with words of every table; of tables by day or week, the rows of `days`.
+
+    Parameters
+    ----------
+    catalog : str, optional
+        An attached database; default: the writer's own.
+    """
+    mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
+    wanted = {"day": list(days), "week": mondays}
+    prefix = f'"{catalog}".' if catalog else ""
+    for row in database.query(read_sql("texts/columns"), {"catalog": catalog}).to_pylist():
+        by, source = row["dated_by"], f'{prefix}"{row["schema_name"]}"."{row["table_name"]}"'
+        condition = f" WHERE {by} IN (SELECT unnest($days))" if by else ""
+        found = database.query(
+            f'SELECT DISTINCT "{row["column_name"]}" FROM {source}{condition}',  # noqa: S608
+            {"days": wanted[by]} if by else None,
+        )
+        name = f"{row['schema_name']}.{row['table_name']}"
+        yield TextColumn(name, row["column_name"], found.column(0))
