@@ -24,7 +24,7 @@ pytestmark = pytest.mark.system
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAST = date(2026, 11, 21)
 DAYS = [str(LAST - timedelta(days=offset)) for offset in reversed(range(4))]
-LEAST_PER_STEP = 4
+LEAST_PER_STEP = 2
 log = logging.getLogger(__name__)
 
 
@@ -174,20 +174,16 @@ def test_killed_at_any_point_a_night_run_again_ends_in_the_same_rows(nights):
     steps = {name.split("/")[0] for name in points}
     assert steps >= {"receive", "pull", "annotate", "assign", "load", "check", "publish", "reports"}
     assert len(points) >= 30
-    reads, wrong = 0, []
+    reads = 0
     for point in points:
         nights.restore("before")
         with Readers(nights.home) as readers:
             assert nights.run(DAYS[3:], kill=point) == -signal.SIGKILL, point
             assert nights.run(DAYS[3:]) == 0, nights.complaints()
-            hashes = nights.hashes()
+            assert nights.hashes() == nights.straight, point
         reads += sum(readers.seen.values())
-        wrong += [(point, error) for error in readers.errors]
-        wrong += [(point, state) for state in set(readers.seen) - nights.states]
-        if hashes != nights.straight:
-            wrong.append((point, "other hashes"))
-        assert contents(nights.home) in nights.states
-    assert wrong == []
+        assert readers.errors == [], point
+        assert set(readers.seen) <= nights.states, point
     assert reads > len(points)
     log.info("%d points of %d steps, %d reads", len(points), len(steps), reads)
 
@@ -216,7 +212,7 @@ exit $code
 
 
 @needs_mounts
-@pytest.mark.parametrize("spare", [8, 400, 1500, 3000, 5500], ids=lambda kib: f"{kib}KiB")
+@pytest.mark.parametrize("spare", [8, 300, 900, 1500], ids=lambda kib: f"{kib}KiB")
 def test_on_a_full_disk_a_night_fails_in_plain_words_and_later_ends_in_the_same_rows(nights, spare):
     nights.restore("before")
     (nights.folder / "small").mkdir(exist_ok=True)
