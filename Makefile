@@ -14,14 +14,14 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up up-postgres unstick test test-system check audit docs bench quality bench-topics clean clean-all
+.PHONY: help install demo up up-postgres unstick test test-system test-long check audit docs bench quality bench-growth bench-topics clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
 	@echo "make up           Airflow's UI in the foreground; KOE_PORT=8081 for another port"
 	@echo "make up-postgres  the same with Airflow's tables in a PostgreSQL of its own (Debian: apt install postgresql)"
 	@echo "make unstick      beside it: free the runs that a cancelled backfill left queued, and run their days"
-	@echo "make test         the tests;   make test-system  servers, kills, minutes"
+	@echo "make test         the tests;   make test-system  servers, kills;   make test-long  every kill point, half an hour"
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
 	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
 	@echo "make bench-topics topics against BERTopic (installed for that only), identity over 60 days; tens of minutes"
@@ -75,7 +75,12 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n $(JOBS) -m "not system" $(PYTEST)
 
 test-system: $(INSTALLED_SYSTEM)
-	$(BIN)/python -m pytest -m system $(PYTEST)
+	$(BIN)/python -m pytest -m "system and not long" $(PYTEST) tests/system
+	$(BIN)/python -m pytest -n $(JOBS) -m "system and not long" $(PYTEST) --ignore=tests/system tests
+
+# Every kill point of every step, thirty days with kills: half an hour.
+test-long: $(INSTALLED_SYSTEM)
+	$(BIN)/python -m pytest -m long $(PYTEST)
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -104,6 +109,10 @@ BERTOPIC := var/bench/bertopic/bin/python
 $(BERTOPIC): benchmarks/topics/requirements.txt | $(INSTALLED)
 	$(PYTHON) -m venv var/bench/bertopic
 	$(BIN)/uv pip install --quiet --python $(BERTOPIC) --no-deps -r benchmarks/topics/requirements.txt
+
+# History of a year is cloned from one real day; a quiet machine, an hour.
+bench-growth: $(INSTALLED)
+	$(BIN)/python -m benchmarks.growth --contacts-per-day 20000 --nights 30 365 --write docs/quality-night.md $(BENCH)
 
 bench-topics: $(INSTALLED) $(BERTOPIC)
 	KOE_BERTOPIC=$(BERTOPIC) $(BIN)/python -m benchmarks.topics --write docs/quality-topics.md $(BENCH)

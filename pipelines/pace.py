@@ -9,7 +9,7 @@ from pipelines.steps import Steps
 from pipelines.writing import write_private
 
 KEPT_RUNS = 14
-# Two cores of 2020, one worker (benchmarks.night, demo company); in force until a run was timed here.
+# An assumption for two cores and one worker; in force until a run was timed here.
 _FIRST_GUESS = {Steps.ALL: 0.02, Steps.ANALYSIS: 0.015, Steps.TOPICS: 0.001, Steps.REPORTS: 0.0}
 START_SECONDS = 15.0  # loading the analysis, publishing, building the reports: once a run
 

@@ -43,13 +43,15 @@ class Published:
     held: bool = False
 
 
-def publish(settings: Settings, *, now: datetime) -> Published:
+def publish(settings: Settings, *, now: datetime, afresh: bool = False) -> Published:
     """Bring the marts up to date, write a new copy and point readers to it.
 
     Parameters
     ----------
     now : datetime
         Time of the run; decides which old copies are old enough to go.
+    afresh : bool
+        Take over nothing from the copy that readers have, so that no byte of a deleted row is left.
 
     Raises
     ------
@@ -85,7 +87,9 @@ def publish(settings: Settings, *, now: datetime) -> Published:
         build = next_build(folder)
         _note_corrections(database, shown, build, facts, settings.journal.entries())
         inspect = partial(gate.check_copy, database) if general.canaries else lambda _: None
-        path = publish_copy(database, folder, build=build, facts=facts, inspect=inspect)
+        path = publish_copy(
+            database, folder, build=build, facts=facts, inspect=inspect, previous=None if afresh else shown
+        )
         remove_old(folder, now=now)
     return Published(build, path, tuple(days))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from pipelines.canary.gate import Gate
 from pipelines.errors import PipelineError
@@ -13,6 +14,8 @@ from reports.build import build_site
 from reports.site import publish_site, read_current
 from reports.withdrawn import Withdrawal
 from warehouse.published import Reader, newest, open_published
+
+_SEARCHED_DAYS: Final = 7
 
 
 def build_reports(settings: Settings, *, now: datetime, again: bool = False) -> Path:
@@ -55,10 +58,13 @@ def _build_searched(
     withdrawn: Mapping[str, Withdrawal],
     settings: Settings,
 ) -> None:
-    """Build the site and search it before readers see it, for all persons planted on days it may tell of."""
+    """Build the site and search it before readers see it, for the persons planted of late.
+
+    All it tells of stands in the copy, which was searched for every day made anew.
+    """
     least = settings.general.min_cell_cases
     build_site(reader, out, made_at=made_at, withdrawn=withdrawn, least_cases=least)
     newest_days = "SELECT day FROM published.days ORDER BY day DESC LIMIT $count"
-    days = reader.query(newest_days, {"count": settings.general.published_days}).column("day").to_pylist()
+    days = reader.query(newest_days, {"count": _SEARCHED_DAYS}).column("day").to_pylist()
     if settings.general.canaries:
         Gate(settings, days).check_site(out)

@@ -1,10 +1,12 @@
 """Cases (案件): contacts of one matter, linked whatever the order in which their days were loaded."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -16,33 +18,53 @@ from warehouse.sql import read_sql
 def link_cases(database: Database, days: Sequence[date], *, case_days: int) -> set[date]:
     """Link the contacts of `days` into cases and return all days whose cases changed.
 
-    Reads the history of the customers and case numbers that occur on `days` only. Call inside a transaction,
-    after ``mart.voice_facts`` holds the days.
+    Reads the contacts around `days` of the customers that occur there, and those with their case numbers; not
+    the history. Call inside a transaction, after ``mart.voice_facts`` holds the days.
     """
     seeds = database.query(read_sql("cases/seeds"), {"days": list(days)})
     database.delete(CASES, "day", days)
-    reached = _reach(database, seeds)
-    database.connection.register("case_seeds", reached)
-    try:
-        members = database.query(read_sql("cases/members"))
-        edges = database.query(read_sql("cases/edges"), {"case_days": case_days})
-        database.run("DELETE FROM mart.cases WHERE contact_id IN (SELECT contact_id FROM case_seeds)")
-    finally:
-        database.connection.unregister("case_seeds")
+    if not seeds.num_rows:
+        return set(days)
+    reached = _reach(database, seeds, case_days)
+    span = _span(reached)
+    with _registered(database, reached):
+        members = database.query(read_sql("cases/members"), span)
+        edges = database.query(read_sql("cases/edges"), {**span, "case_days": case_days})
+        database.run(
+            "DELETE FROM mart.cases WHERE day BETWEEN $first AND $last "
+            "AND contact_id IN (SELECT contact_id FROM case_seeds)",
+            span,
+        )
     cases = _label(members, edges)
     database.insert(CASES, cases)
     return _changed_days(members, cases) | set(days)
 
 
-def _reach(database: Database, seeds: pa.Table) -> pa.Table:
+def _reach(database: Database, seeds: pa.Table, case_days: int) -> pa.Table:
     """Follow customers and case numbers until no further contact is found."""
     known = -1
     while seeds.num_rows != known:
         known = seeds.num_rows
-        database.connection.register("case_seeds", seeds)
-        seeds = database.query(read_sql("cases/reach"))
-        database.connection.unregister("case_seeds")
+        around = {**_span(seeds, margin=case_days), "case_days": case_days}
+        with _registered(database, seeds):
+            seeds = database.query(read_sql("cases/reach"), around)
     return seeds
+
+
+def _span(contacts: pa.Table, *, margin: int = 0) -> dict[str, date]:
+    """Return the first and last day of contacts, moved apart by `margin` days."""
+    ends = pc.min_max(contacts.column("day"))
+    away = timedelta(days=margin)
+    return {"first": ends["min"].as_py() - away, "last": ends["max"].as_py() + away}
+
+
+@contextmanager
+def _registered(database: Database, seeds: pa.Table) -> Iterator[None]:
+    database.connection.register("case_seeds", seeds)
+    try:
+        yield
+    finally:
+        database.connection.unregister("case_seeds")
 
 
 def _label(members: pa.Table, edges: pa.Table) -> pa.Table:

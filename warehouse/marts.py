@@ -37,7 +37,8 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
     counted = _counted(database, days)
     for table in (mart.VOICE_FACTS, mart.DAILY_CONTACT_COUNTS):
         database.delete(table, "day", days)
-    database.insert_select(mart.VOICE_FACTS, "mart/voice_facts", {"days": counted, "owner_from": owner_from})
+    facts_of = {"days": counted, "first": min(days), "last": max(days), "owner_from": owner_from}
+    database.insert_select(mart.VOICE_FACTS, "mart/voice_facts", facts_of)
     database.insert_select(mart.DAILY_CONTACT_COUNTS, "mart/daily_contact_counts", {"days": counted})
     touched = sorted(link_cases(database, days, case_days=case_days))
     _recount(database, touched)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from warehouse.carrying import Carried, carry_over
 from warehouse.contract import Table, business, core, mart
 from warehouse.database import Database
 from warehouse.ddl import quote
@@ -17,7 +18,9 @@ from warehouse.sql import list_sql, read_sql
 KEEP_BUILDS = 3
 KEEP_MINUTES = 10
 _NAME = re.compile(r"published-(\d{6})\.duckdb")
-_ROWS = (core.CONTACTS, core.UTTERANCES, core.VOICES, core.ASSIGNMENTS, mart.VOICE_FACTS, mart.CASES)
+_CARRIED = (core.CONTACTS, core.UTTERANCES, core.VOICES, core.ASSIGNMENTS, mart.VOICE_FACTS)
+"""Their rows of a day hang on the day's inputs and owners only; those of cases hang on other days, too."""
+_COUNTED = "day IN (SELECT day FROM core.days WHERE counted_hash IS NOT NULL)"
 _PRIVATE = ("customer_key", "agent_key", "source_case_id", "attributes")
 _COUNTS = (
     mart.DAILY_TOPIC_COUNTS,
@@ -74,6 +77,7 @@ def publish_copy(
     build: str,
     facts: BuildFacts,
     inspect: Callable[[str], None] = lambda _: None,
+    previous: Path | None = None,
 ) -> Path:
     """Write ``published-<build>.duckdb`` from the writer's connection and point ``published`` to it.
 
@@ -84,13 +88,21 @@ def publish_copy(
     inspect : callable
         Is given the name under which the copy is attached before readers see it; what it raises stops the
         publication, and the copy is removed.
+    previous : Path, optional
+        The copy that readers have: rows of days that have not changed are taken over from it. By default all
+        is written afresh, and no byte of a replaced row is left.
     """
     newest = newest_day(database)
     beside = folder / f".published-{build}.tmp"
-    beside.unlink(missing_ok=True)
+    for left_over in (beside, beside.with_name(f"{beside.name}.wal")):
+        left_over.unlink(missing_ok=True)
+    since = newest - timedelta(days=facts.published_days)
+    carried = (
+        carry_over(database, previous, beside, since=since, wanted=_carried_columns()) if previous else None
+    )
     database.run(f"ATTACH {quote(str(beside))} AS copy")
     try:
-        _fill(database, build=build, facts=facts, newest=newest)
+        _fill(database, build=build, facts=facts, since=since, carried=carried)
         inspect("copy")
     except BaseException:
         database.run("DETACH copy")
@@ -167,27 +179,40 @@ def newest_day(database: Database) -> date:
     return found
 
 
-def _fill(database: Database, *, build: str, facts: BuildFacts, newest: date) -> None:
-    database.run("CREATE SCHEMA copy.data")
+def _fill(database: Database, *, build: str, facts: BuildFacts, since: date, carried: Carried | None) -> None:
+    database.run("CREATE SCHEMA IF NOT EXISTS copy.data")
+    database.run("DROP SCHEMA IF EXISTS copy.published CASCADE")
     database.run("CREATE SCHEMA copy.published")
-    since = newest - timedelta(days=facts.published_days)
-    for table in _ROWS:
-        columns = _public_columns(table)
+    for table in (*_CARRIED, mart.CASES):
+        rows = f"SELECT {_public_columns(table)} FROM {table.full_name} WHERE day > $since AND {_COUNTED}"  # noqa: S608
+        if carried is None or table is mart.CASES:
+            database.run(
+                f"CREATE OR REPLACE TABLE copy.data.{table.name} AS {rows} ORDER BY {_order(table)}",
+                {"since": since},
+            )
+            continue
+        days = {"since": since, "renewed": list(carried.renewed)}
         database.run(
-            f"CREATE TABLE copy.data.{table.name} AS SELECT {columns} FROM {table.full_name} "  # noqa: S608
-            f"WHERE day > DATE '{since.isoformat()}' "
-            "AND day IN (SELECT day FROM core.days WHERE counted_hash IS NOT NULL) ORDER BY ALL"
+            f"DELETE FROM copy.data.{table.name} "  # noqa: S608
+            f"WHERE day <= $since OR day IN (SELECT unnest($renewed)) OR NOT {_COUNTED}",
+            days,
+        )
+        database.run(
+            f"INSERT INTO copy.data.{table.name} {rows} AND day IN (SELECT unnest($renewed)) "
+            f"ORDER BY {_order(table)}",
+            days,
         )
     for table in (*_COUNTS, *_SMALL):
         database.run(
-            f"CREATE TABLE copy.data.{table.name} AS SELECT * FROM {table.full_name} ORDER BY ALL"  # noqa: S608
+            f"CREATE OR REPLACE TABLE copy.data.{table.name} AS SELECT * FROM {table.full_name} ORDER BY ALL"  # noqa: S608
         )
     database.run(
-        "CREATE TABLE copy.data.days AS SELECT * FROM core.days WHERE counted_hash IS NOT NULL ORDER BY day"
+        "CREATE OR REPLACE TABLE copy.data.days AS "
+        "SELECT * FROM core.days WHERE counted_hash IS NOT NULL ORDER BY day"
     )
-    database.run(f"CREATE TABLE copy.data.weekly_cases AS {read_sql('copy/weekly_cases')}")
+    database.run(f"CREATE OR REPLACE TABLE copy.data.weekly_cases AS {read_sql('copy/weekly_cases')}")
     database.run(
-        f"CREATE TABLE copy.data.build AS {read_sql('copy/build')}",
+        f"CREATE OR REPLACE TABLE copy.data.build AS {read_sql('copy/build')}",
         {
             "build": build,
             "registry_version": facts.registry_version,
@@ -199,8 +224,22 @@ def _fill(database: Database, *, build: str, facts: BuildFacts, newest: date) ->
     _create_views(database)
 
 
+def _carried_columns() -> list[str]:
+    return [
+        f"{table.name}.{column.name}"
+        for table in _CARRIED
+        for column in table.columns
+        if column.name not in _PRIVATE
+    ]
+
+
 def _public_columns(table: Table) -> str:
     return ", ".join(f'"{column.name}"' for column in table.columns if column.name not in _PRIVATE)
+
+
+def _order(table: Table) -> str:
+    """Return the order of a table's rows: by day and key, which no two share; whole rows compare slowly."""
+    return ", ".join(f'"{name}"' for name in dict.fromkeys(("day", *table.key)))
 
 
 def _create_views(database: Database) -> None:

@@ -12,7 +12,7 @@ from warehouse.sql import read_sql
 
 @dataclass(frozen=True)
 class TextColumn:
-    """The different values of a column that holds words: text, lists of text or records with text."""
+    """The values of a column that holds words: text, lists of text or records with text."""
 
     table: str
     column: str
@@ -32,12 +32,17 @@ def text_columns(
     mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
     wanted = {"day": list(days), "week": mondays}
     prefix = f'"{catalog}".' if catalog else ""
+    tables: dict[tuple[str, str, str | None], list[str]] = {}
     for row in database.query(read_sql("texts/columns"), {"catalog": catalog}).to_pylist():
-        by, source = row["dated_by"], f'{prefix}"{row["schema_name"]}"."{row["table_name"]}"'
+        tables.setdefault((row["schema_name"], row["table_name"], row["dated_by"]), []).append(
+            row["column_name"]
+        )
+    for (schema, table, by), columns in tables.items():
         condition = f" WHERE {by} IN (SELECT unnest($days))" if by else ""
+        listed = ", ".join(f'"{column}"' for column in columns)
         found = database.query(
-            f'SELECT DISTINCT "{row["column_name"]}" FROM {source}{condition}',  # noqa: S608
+            f'SELECT {listed} FROM {prefix}"{schema}"."{table}"{condition}',  # noqa: S608
             {"days": wanted[by]} if by else None,
         )
-        name = f"{row['schema_name']}.{row['table_name']}"
-        yield TextColumn(name, row["column_name"], found.column(0))
+        for column in columns:
+            yield TextColumn(f"{schema}.{table}", column, found.column(column))

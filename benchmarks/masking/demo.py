@@ -7,8 +7,8 @@ from benchmarks.masking.sets import Outcome
 from nlp.masking import Masker
 from samples.company.channels.day import contacts_of
 from samples.company.company import load_company
-from samples.company.small_talk import load_material
 from samples.company.plan import SOURCES
+from samples.company.small_talk import load_material
 from samples.company.transcript import Transcript
 from samples.company.world import World
 

@@ -15,7 +15,7 @@ from benchmarks.masking.names import full_name, name
 from benchmarks.masking.values import VALUES
 from nlp.masking import Masker
 
-SETS = ("held_out_1", "held_out_2")
+SETS = ("held_out_1", "held_out_2", "held_out_3")
 _EACH = 30
 _MARKED = re.compile("[⟦⟧]")
 
@@ -82,7 +82,7 @@ def _dialogue(kind: str, turns: Sequence[str]) -> Case:
                 spans.append((i, at, at + length))
             at += length
         plain.append(_MARKED.sub("", turn))
-    return Case(f"{kind}, over turns", tuple(plain), tuple(spans))
+    return Case(f"{kind}, over turns" if len(turns) > 1 else kind, tuple(plain), tuple(spans))
 
 
 def run(masker: Masker, found: Iterator[Case]) -> Outcome:

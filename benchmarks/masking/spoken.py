@@ -55,7 +55,7 @@ def say(part: str, rng: random.Random) -> str:
 
 
 def dictate(parts: list[str], rng: random.Random) -> str:
-    """Return groups of digits said one after another: 「ゼロキューゼロのイチニー…」, mixed with written ones."""
+    """Return groups of digits said one after another, mixed with written ones: 「ゼロキューゼロの1234…」."""
     joint = rng.choice(("の", "の", "、", "の、", " ", "、えーと、", "、はい、", ""))
     spoken = [rng.choice((say, say, in_kanji))(part, rng) for part in parts]
     if rng.random() < 0.2:

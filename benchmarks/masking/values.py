@@ -6,6 +6,7 @@ from typing import Final
 
 from benchmarks.masking.places import address
 from benchmarks.masking.spoken import dictate, digits, in_kanji, wide
+from benchmarks.masking.values_of_persons import birth_date, mail_said, phone, phone_parts
 
 _USERS: Final = (
     "hanako",
@@ -19,11 +20,6 @@ _USERS: Final = (
     "a-b_c.d",
 )
 _HOSTS: Final = ("example.co.jp", "mail.example.com", "example.jp", "docomo.example.ne.jp", "ex-ample.org")
-_PROVIDERS: Final = ("gmail", "yahoo", "docomo", "example")
-_AREAS: Final = (
-    ("090", 4), ("080", 4), ("070", 4), ("050", 4), ("03", 4), ("06", 4), ("045", 3), ("052", 3),
-    ("011", 3), ("0463", 2), ("0422", 2), ("09496", 1), ("0120", 3), ("0800", 3),
-)  # fmt: skip
 _PLATES: Final = (
     "品川",
     "横浜",
@@ -51,50 +47,6 @@ def _card(rng: random.Random) -> list[str]:
         return [number[:4], number[4:10], number[10:]]
     number = _luhn(rng.choice(("4", "51", "55", "3530", "2221")).ljust(4, "0") + digits(rng, 11))
     return [number[i : i + 4] for i in range(0, 16, 4)]
-
-
-def _phone_parts(rng: random.Random) -> list[str]:
-    area, middle = rng.choice(_AREAS)
-    last = 3 if area == "0120" else 4
-    return [area, digits(rng, middle), digits(rng, last)]
-
-
-def _phone(rng: random.Random) -> str:
-    a, b, c = _phone_parts(rng)
-    hyphen = rng.choice("-‐–−ー－‑")
-    forms = [
-        f"{a}-{b}-{c}", f"{a}{b}{c}", wide(f"{a}-{b}-{c}"), wide(a + b + c), f"{a} {b} {c}", f"{a}　{b}　{c}",
-        f"{a}({b}){c}", f"({a}){b}-{c}", f"({a}) {b}-{c}", f"（{a}）{b}－{c}", f"{a}の{b}の{c}",
-        f"{a}{hyphen}{b}{hyphen}{c}", f"{a}.{b}.{c}", f"{a}・{b}・{c}", f"{a}/{b}/{c}", f"{a}-{b}{c}", f"{a} - {b} - {c}",
-    ]  # fmt: skip
-    if a not in {"0120", "0800"}:
-        forms += [
-            f"+81-{a[1:]}-{b}-{c}",
-            f"+81 {a[1:]} {b} {c}",
-            f"+81{a[1:]}{b}{c}",
-            f"+81 ({a[1:]}) {b}-{c}",
-        ]
-        forms += [
-            wide(f"+81{a[1:]}{b}{c}").replace("+", "＋"),
-            f"0081-{a[1:]}-{b}-{c}",
-            f"010-81-{a[1:]}-{b}-{c}",
-        ]
-    return rng.choice(forms)
-
-
-def _mail_said(rng: random.Random) -> str:
-    user, host = rng.choice(("tanaka55", "hana.ko", "m_s_1985", "sora")), rng.choice(_PROVIDERS)
-    return rng.choice(
-        (
-            f"{user}アットマーク{host}ドットコム",
-            f"{user} アットマーク {host} ドット com",
-            f"{user} アット {host} ドット ne ドット jp",
-            f"{user}(at){host}.com",
-            f"{user}＠{host}ドットコム",
-            f"{user.replace('_', 'アンダーバー').replace('.', 'ドット')}アットマークジーメールドットコム",
-            f"{user.replace('_', 'アンダーバー').replace('.', 'ドット')}アットマークヤフードットシーオードットジェーピー",
-        )
-    )
 
 
 def _url(rng: random.Random) -> str:
@@ -159,27 +111,6 @@ def _my_number(rng: random.Random) -> str:
             dictate(groups, rng),
         )
     )
-
-
-def _number_in_kanji(n: int) -> str:
-    tens, ones = divmod(n, 10)
-    return (("" if tens == 1 else "一二三四五六七八九"[tens - 1]) + "十" if tens else "") + (
-        "一二三四五六七八九"[ones - 1] if ones else ""
-    )
-
-
-def _birth_date(rng: random.Random) -> str:
-    y, m, d = rng.randint(1935, 2010), rng.randint(1, 12), rng.randint(1, 28)
-    era, letter, n = ("昭和", "S", y - 1925) if y < 1989 else ("平成", "H", y - 1988)
-    said = f"{era}{_number_in_kanji(n)}年{_number_in_kanji(m)}月{_number_in_kanji(d)}日"
-    return rng.choice(
-        (
-            f"{y}年{m}月{d}日", f"{y}/{m:02}/{d:02}", f"{y}-{m:02}-{d:02}", f"{y}.{m}.{d}", f"{y}{m:02}{d:02}",
-            wide(f"{y}年{m}月{d}日"), f"{era}{n}年{m}月{d}日", f"{letter}{n}.{m}.{d}", f"{letter}{n}/{m}/{d}",
-            f"{era}{n}年の{m}月{d}日", said, f"西暦{y}年{m}月{d}日", f"{y}年 {m}月 {d}日", wide(f"{era}{n}年{m}月{d}日"),
-            f"{letter}{n:02}{m:02}{d:02}", f"{era}{n}.{m}.{d}", in_kanji(f"{y}年", random.Random(0)) + f"{_number_in_kanji(m)}月{_number_in_kanji(d)}日",
-        )
-    )  # fmt: skip
 
 
 def _member(rng: random.Random) -> str:
@@ -266,10 +197,10 @@ def _address(rng: random.Random) -> str:
 
 
 VALUES: Final[Mapping[str, Callable[[random.Random], str]]] = {
-    "phone": _phone,
-    "phone_said": lambda rng: dictate(_phone_parts(rng), rng),
+    "phone": phone,
+    "phone_said": lambda rng: dictate(phone_parts(rng), rng),
     "mail": lambda rng: rng.choice((str, wide))(f"{rng.choice(_USERS)}@{rng.choice(_HOSTS)}"),
-    "mail_said": _mail_said,
+    "mail_said": mail_said,
     "url": _url,
     "postal_code": _postal,
     "address": _address,
@@ -277,7 +208,7 @@ VALUES: Final[Mapping[str, Callable[[random.Random], str]]] = {
     "card_said": lambda rng: dictate(_card(rng), rng),
     "account_number": _account_number,
     "my_number": _my_number,
-    "birth_date": _birth_date,
+    "birth_date": birth_date,
     "member_number": _member,
     "order_number": _order,
     "identity_document": _document,

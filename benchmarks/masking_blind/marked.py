@@ -25,6 +25,7 @@ TYPES = (
     "ip",
 )
 _FOLDER = Path(__file__).parent
+SETS = {"first": _FOLDER, "second": _FOLDER / "second"}
 _MARK = re.compile(r"⟦(?P<type>[a-z_]+):(?P<value>[^⟦⟧]+)⟧")
 
 
@@ -63,17 +64,17 @@ def parse_marked(marked: str, *, speaker: str, file: str) -> MarkedText:
     return MarkedText(text, speaker, file, tuple(spans))
 
 
-def read_texts() -> list[MarkedText]:
-    """Return the texts that hold personal data."""
+def read_texts(chosen: str = "first") -> list[MarkedText]:
+    """Return the texts of one of the SETS that hold personal data."""
     return [
         parse_marked(row["text"], speaker=row["speaker"], file=path.stem)
-        for path in sorted(_FOLDER.glob("*.yaml"))
+        for path in sorted(SETS[chosen].glob("*.yaml"))
         if path.stem != "decoys"
         for row in yaml.safe_load(path.read_text("utf-8"))
     ]
 
 
-def read_decoys() -> list[str]:
-    """Return the texts that hold none and must come back as they are."""
-    decoys: list[str] = yaml.safe_load((_FOLDER / "decoys.yaml").read_text("utf-8"))
+def read_decoys(chosen: str = "first") -> list[str]:
+    """Return the texts of one of the SETS that hold none and must come back as they are."""
+    decoys: list[str] = yaml.safe_load((SETS[chosen] / "decoys.yaml").read_text("utf-8"))
     return decoys

@@ -16,7 +16,11 @@ characters are masked, whatever the placeholder says. {corrected} labels were co
 | type | spans | masked | recall |
 |---|---|---|---|
 """
-CORRECTED_LABELS = 0
+_FIRST_LOOK = {
+    "first": "At the first look: names .639 (117 of 183), all else .830. A development set since.\n",
+    "second": "",
+}
+CORRECTED_LABELS = {"first": 0, "second": 0}
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,9 @@ class Outcome:
     decoys: int
 
 
-def measure() -> Outcome:
-    """Mask every text on its own."""
-    masker, texts, decoys = Masker(), read_texts(), read_decoys()
+def measure(chosen: str = "first") -> Outcome:
+    """Mask every text of a set on its own."""
+    masker, texts, decoys = Masker(), read_texts(chosen), read_decoys(chosen)
     spans: Counter[str] = Counter()
     missed: list[tuple[MarkedText, Truth]] = []
     for text in texts:
@@ -42,23 +46,29 @@ def measure() -> Outcome:
     return Outcome(spans, tuple(missed), changed, len(decoys))
 
 
-def report(_corpora: Path | None) -> str:
+def report(_corpora: Path | None, chosen: str = "first") -> str:
     """Recall per type; the page names no text, so that nobody mends the rules against them."""
-    outcome = measure()
+    outcome = measure(chosen)
     missed = Counter(truth.type for _, truth in outcome.missed)
-    head = _HEAD.format(texts=len(read_texts()), decoys=outcome.decoys, corrected=CORRECTED_LABELS)
+    corrected = CORRECTED_LABELS[chosen]
+    head = _HEAD.format(texts=len(read_texts(chosen)), decoys=outcome.decoys, corrected=corrected)
     lines = [_line(kind, outcome.spans[kind], missed[kind]) for kind in TYPES]
     structured = [kind for kind in TYPES if kind != "name"]
     total, lost = (sum(count[kind] for kind in structured) for count in (outcome.spans, missed))
     kept = outcome.decoys - len(outcome.changed)
     ratio = 100 * kept / outcome.decoys
     lines.append(_line("all but names", total, lost))
-    return head + "".join(lines) + f"\nDecoys byte-identical: {kept} of {outcome.decoys} ({ratio:.1f} %).\n"
+    return (
+        _FIRST_LOOK[chosen]
+        + head
+        + "".join(lines)
+        + f"\nDecoys byte-identical: {kept} of {outcome.decoys} ({ratio:.1f} %).\n"
+    )
 
 
-def misses() -> Iterator[str]:
+def misses(chosen: str = "first") -> Iterator[str]:
     """Yield a line for each span missed and each decoy changed."""
-    outcome = measure()
+    outcome = measure(chosen)
     for text, truth in outcome.missed:
         yield f"{text.file}\t{truth.type}\t{text.text[truth.start : truth.end]}\t{text.text!r}"
     for decoy, answer in outcome.changed:

@@ -7,12 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from nlp.masking.digits import to_digits
-from nlp.masking.name_left import looks_given
-from nlp.masking.names import is_full_name
-from nlp.masking.not_names import HIRAGANA, KANJI, KATAKANA, LATIN, is_stop_word
-from nlp.masking.readings import is_kana_full_name, is_kana_name, name_readings
-from nlp.masking.surnames import is_clear_surname, is_written_full_name
-from nlp.masking.words import is_given_name, is_mostly_surname, is_surname, lexicon, tokenise, usual_costs
+from nlp.masking.names_checks import NAME_CHECKS
 
 _CARD: Final = re.compile(
     r"3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35[2-8]\d{13}|[456]\d{15}|2[2-7]\d{14}|62\d{14,17}"
@@ -20,14 +15,17 @@ _CARD: Final = re.compile(
 # One digit too many for an area code, as people mistype them; the hyphens leave no doubt.
 _HYPHENATED: Final = re.compile(r"0[1-9][0-9]-[0-9]{4}-[0-9]{4}")
 _MY_NUMBER_WEIGHTS: Final = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_KANJI_PARTS: Final = re.compile(
-    "さんずい|にんべん|(?:きへん|木へん|木偏)|くさかんむり|草かんむり|竹かんむり|雨かんむり|しんにょう|しんにゅう|ごんべん|いとへん|うかんむり|てへん|おおざと|こざと"
-    "|りっしんべん|[一-鿿](?:へん|偏|かんむり)|はしご(?:だか|高)|[たタ立](?:つ|ち)(?:さき|ざき|崎|﨑)|つちよし|土の吉|旧字体?の|難しい(?:ほう|方)の|新字体の"
+_DATE: Final = re.compile(
+    r"(?:19|20)\d\d(?:\D(?:0?[1-9]|1[0-2])\D(?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
-_SAME_KANJI: Final = re.compile("([一-鿿])[一-鿿ぁ-んァ-ヺ]{0,4}の\\1|[一-鿿ぁ-ん]([一-鿿])の\\2")
-# How much rarer than the place written alike a surname may be: 山口 passes, 渋谷 and 千葉 do not.
-_COST_OF_DOUBT: Final = 1250
-_DATE: Final = re.compile(r"(?:19|20)\d\d\D?(?:0?[1-9]|1[0-2])\D?(?:0?[1-9]|[12]\d|3[01])")
+_LETTERS: Final = re.compile("[^A-Za-zぁ-ゖァ-ヺ一-鿿]")
+_PRODUCT: Final = re.compile(
+    r"(?i)(?:ios|ipados|iphone|ipad|android|windows|win|mac|macos|os|ver|version|v|pixel|galaxy|chrome|type)"
+    r"[._-]*[0-9][0-9a-z._-]*"
+)
+_ANY_DIGIT: Final = re.compile("[0-9]")
+_LATIN_WARD: Final = re.compile(r"-(?:ku|shi|gun|cho|machi|ken|fu|to|mura|son)\b")
+_LATIN_PLACE: Final = re.compile(_LATIN_WARD.pattern + "|Tokyo|Osaka|Kyoto|Nagoya|Japan|JAPAN")
 
 
 def is_luhn(value: str) -> bool:
@@ -79,132 +77,35 @@ def has_three_digits(value: str) -> bool:
     return len(to_digits(value)) >= 3 and not _DATE.fullmatch(value.strip())
 
 
-def begins_with_surname(value: str) -> bool:
-    """Return whether the first word is a surname UniDic lists (「アルファード」 is not)."""
-    tokens = tokenise(value)
-    return bool(tokens) and is_surname(tokens[0].surface)
-
-
-def is_name(value: str) -> bool:
-    """Return whether the value begins with a surname in kanji or is a name in kana."""
-    return begins_with_surname(value) or is_kana_name(value, certain=False)
-
-
-def is_surname_or_place(value: str) -> bool:
-    """Return whether the value is a surname more than an ordinary word; it may be a place (千葉)."""
-    return is_mostly_surname(value) and not is_stop_word(value)
-
-
-def is_unlisted_kana(value: str) -> bool:
-    """Return whether a word in kana before 様 is no word at all (おおいた), nor a thing with お."""
-    polite = value[0] in "おご" and not value.startswith("おお")
-    return not polite and "common" not in lexicon(value) and not is_stop_word(value)
-
-
-def is_surname_alone(value: str) -> bool:
-    """Return whether the value is a surname, also one that is a word or a place (森, 千葉)."""
-    if is_kana_name(value, certain=False):
-        return True
-    return is_surname(value) and not is_stop_word(value)
-
-
-def is_closing_name(value: str) -> bool:
-    """Return whether a line that closes a mail is a name: a surname, or a full name in any script."""
-    return is_surname_alone(value) or is_full_name(value)
-
-
-def is_last_line_name(value: str) -> bool:
-    """Return whether the last line of a text is a name, whatever stands above it: 「水野」, not 「緑」."""
-    return is_surname_or_place(value) or is_full_name(value) or is_kana_name(value, certain=True)
-
-
-def is_any_name(value: str) -> bool:
-    """Return whether a value beside a clear cue is a name, in any script: 「森」, 「つじ」, 「Tanaka」."""
-    if is_stop_word(value):
-        return False
-    if LATIN.match(value):
-        return not value.isupper() or " " in value
-    if KATAKANA.match(value):
-        return is_kana_name(value, certain=False) or is_foreign_name(value)
-    if HIRAGANA.fullmatch(value.replace(" ", "")):
-        return is_kana_name(value, certain=False) or is_kana_full_name(value, certain=False)
-    if is_closing_name(value) or is_written_full_name(value):
-        return True
-    tokens = tokenise(value)
-    first = tokens[0] if tokens else None
-    if first is None or not is_surname(first.surface) or not KANJI.match(value):
-        return False
-    given = value[first.end :].lstrip(" ・")
-    return looks_given(given, tokenise(given), apart=" " in value) if given else not is_stop_word(value)
-
-
-def is_family_name(value: str) -> bool:
-    """Return whether a word behind 「息子の」 is a name: a surname, or a given name alone."""
-    listed = value in name_readings().given and len(value) >= 3 and not is_stop_word(value)
-    return is_any_name(value) or is_given_name(value) or listed
-
-
-def is_foreign_name(value: str) -> bool:
-    """Return whether katakana is a name from abroad: 「ジョン・スミス」, not 「ヘビーユーザー」."""
-    parts = re.split("[ ・]", value)
-    tokens = [token for part in parts for token in tokenise(part)]
-    if any(is_stop_word(part) for part in parts) or any(t.is_common and len(t.surface) >= 2 for t in tokens):
-        return False
-    return len(parts) == 2 or any(token.is_person for token in tokens) or len(value) >= 4
-
-
-def is_likely_surname(value: str) -> bool:
-    """Return whether a value is a surname no less than a place or a word: 「三宅」, not 「渋谷」."""
-    surname, other = usual_costs(value)
-    return is_surname(value) and surname < other + _COST_OF_DOUBT and not is_stop_word(value)
-
-
-def is_likely_name(value: str) -> bool:
-    """Return whether a value that opens a turn is a name; a lone place or word (那覇, 緑) is an answer."""
-    alone = KANJI.fullmatch(value)
-    return is_likely_surname(value) or is_written_full_name(value) if alone else is_any_name(value)
-
-
-def is_full_name_of_length(value: str) -> bool:
-    """Return whether a run of kanji is surname and a given name of two letters or more (not 荒島岳)."""
-    return is_written_full_name(value) and any(
-        is_given_name(value[n:]) for n in (2, 3) if len(value) - n >= 2
-    )
-
-
-def explains_kanji(value: str) -> bool:
-    """Return whether a value says how a name is written: 「山川の山」, 「さんずいに度」, 「はしごだか」."""
-    return bool(_KANJI_PARTS.search(value) or _SAME_KANJI.search(value))
-
-
 def has_six_digits(value: str) -> bool:
     """Return whether there are at least six digits: fewer are a model or an error code."""
     return len(to_digits(value)) >= 6 and not _DATE.fullmatch(value.strip())
 
 
+def is_handle(value: str) -> bool:
+    """Return whether a token is a user name and no version or model: 「mugi.88」, not 「iOS15」."""
+    letters = _LETTERS.sub("", value)
+    written_small = any(letter.islower() or letter > "z" for letter in letters)
+    return len(letters) >= 2 and written_small and not _PRODUCT.fullmatch(value)
+
+
+def is_latin_address(value: str) -> bool:
+    """Return whether Latin letters are an address: a number, and a city or ward that is called so."""
+    commas = value.count(",") + 2 * ("-" in value and bool(_LATIN_WARD.search(value)))
+    return bool(_ANY_DIGIT.search(value) and _LATIN_PLACE.search(value) and commas > 1)
+
+
 CHECKS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
     {
+        **NAME_CHECKS,
         "luhn": is_luhn,
         "my_number": is_my_number,
         "phone": is_phone,
         "local_phone": is_local_phone,
         "ip": is_ip,
+        "handle": is_handle,
+        "latin_address": is_latin_address,
         "three_digits": has_three_digits,
-        "surname": begins_with_surname,
-        "name": is_name,
-        "surname_alone": is_surname_alone,
-        "closing_name": is_closing_name,
-        "last_line_name": is_last_line_name,
-        "any_name": is_any_name,
-        "likely_name": is_likely_name,
-        "likely_surname": is_likely_surname,
-        "two_letter_given": is_full_name_of_length,
-        "family_name": is_family_name,
-        "clear_surname": is_clear_surname,
-        "full_name": is_written_full_name,
-        "kanji_explained": explains_kanji,
         "six_digits": has_six_digits,
-        "unlisted_kana": is_unlisted_kana,
-        "surname_or_place": is_surname_or_place,
     }
 )

@@ -29,7 +29,7 @@ _ONE_TO_ONE: Final = {
     ord("〜"): "~",
 }
 # Characters that join their neighbour or vanish: half-width kana, combining marks, zero-width ones.
-_INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u20e3"
+_INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u20e3\U000e0100-\U000e01ef"
 _UNEVEN: Final = re.compile(f"[｡-ﾟ\u3099\u309a{_INVISIBLE}]")
 _FOLDS: Final = re.compile(f"[{''.join(map(re.escape, map(chr, _ONE_TO_ONE)))}]")
 _CLUSTER: Final = re.compile(f"[｡-ﾝ][ﾞﾟ]?|.[\u3099\u309a]|[{_INVISIBLE}]+|.", re.DOTALL)

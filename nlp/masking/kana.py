@@ -13,7 +13,7 @@ _RUN_RIGHT: Final = re.compile("[ァ-ヺ]{2,12}(?: [ァ-ヺ]{2,7})?|[ぁ-ゖ]{2,
 _BOUND: Final = r"(?:\A|[^ぁ-ゖァ-ヺー一-鿿々A-Za-z0-9]"
 _FILLER: Final = (
     "|あのー?|えー?っ?と|ええっ?と|えー|ええ|はい|もしもし|わたくし|わたし"
-    "|[しせっ]た|んだ|ております|から|[私僕]"
+    "|すみません|すいません|こんにちは|こんばんは|ございます|[しせっ]た|んだ|ております|から|[私僕]"
 )
 # What stands left of a name where the cue leaves little doubt (様), and where it does not (です).
 _LEAD: Final = re.compile(_BOUND + _FILLER + r"|[のはがもでとにへ一-鿿々])\Z")
@@ -64,6 +64,11 @@ def kana_name_after(text: str, start: int, *, certain: bool) -> Span | None:
         if is_kana_name(text[start:end], certain=certain) and _FOLLOWS.match(text, end):
             return start, end
     return None
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Return whether a name may end here: grammar follows, or no kana."""
+    return _FOLLOWS.match(text, end) is not None
 
 
 def is_kana_line(line: str) -> bool:

@@ -1,12 +1,27 @@
 """Names found once beside a cue and written again without one in the same contact."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from nlp.masking.words import lexicon, tokenise
+from nlp.masking.kana import goes_on
+from nlp.masking.known_names import WORD_BEGINS, WORD_ENDS
+from nlp.masking.names_strong import is_given
+from nlp.masking.not_names import HIRAGANA, KATAKANA, is_stop_word
+from nlp.masking.readings import is_kana_name
+from nlp.masking.words import is_given_name, is_surname, lexicon, tokenise
+
+# Compiled once: a regex of a contact's own names would cost more than all other rules.
+_BEGINS: Final = re.compile(WORD_BEGINS)
+_ENDS: Final = re.compile(WORD_ENDS)
+_KANA_BEGINS: Final = re.compile("(?<![ぁ-ゖァ-ヺー])|(?<=です)|(?<=ます)|(?<=した)|(?<=[はのがでと])")
+_GIVEN_RIGHT: Final = re.compile("(?: ?(?:[一-鿿々]{1,3}|[ァ-ヺー]{2,5})| [ぁ-ゖ]{2,4})(?![一-鿿々ァ-ヺー])")
+_SURNAME_LEFT: Final = re.compile("(?<![一-鿿々])[一-鿿々ヶ]{1,4} ?\\Z")
+_LONGEST_SURNAME: Final = 5
 
 
-def recurring_names(names: Iterable[str]) -> set[str]:
-    """Return the writings of found names that are safe to mask without a cue.
+def recurring_names(names: Iterable[str]) -> list[str]:
+    """Return the writings of found names that are safe to mask without a cue, longest first.
 
     「山田花子」 also gives 「山田」; a name that is a place or an ordinary word, too (千葉, 森), is left
     alone unless it is a full name.
@@ -16,10 +31,49 @@ def recurring_names(names: Iterable[str]) -> set[str]:
         parts = [token.surface for token in tokenise(name) if token.is_person]
         if len(parts) >= 2 or " " in name:
             safe |= {name, name.replace(" ", "")}
-        safe |= {part for part in {*parts, name} if len(part) >= 2 and _is_only_a_name(part)}
-    return {name for name in safe if len(name) >= 2}
+        safe |= {
+            part for part in {*parts, *name.split(" "), name} if len(part) >= 2 and _is_only_a_name(part)
+        }
+    return sorted((name for name in safe if len(name) >= 2), key=lambda name: (-len(name), name))
 
 
 def _is_only_a_name(word: str) -> bool:
     kinds = lexicon(word)
-    return "surname" in kinds and not kinds & {"place", "common"} and not word.isascii()
+    if kinds & {"place", "common"} or word.isascii():
+        return False
+    if HIRAGANA.fullmatch(word) or KATAKANA.fullmatch(word):
+        return len(word) >= 3 and is_kana_name(word, certain=True)
+    return bool(kinds & {"surname", "given"})
+
+
+def name_places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands as a word, with the surname or given name that stands beside it.
+
+    >>> list(name_places("沢木", "沢木です沢木リョウ")), list(name_places("恭平", "蓑田恭平の件"))
+    ([(0, 2), (4, 9)], [(0, 4)])
+    """
+    kana = HIRAGANA.fullmatch(name) is not None
+    at = text.find(name)
+    while at >= 0:
+        start, end = at, at + len(name)
+        if is_surname(name) or kana:
+            end = _with_given(text, end)
+        if end == at + len(name) and (is_given_name(name) or kana):
+            start = _with_surname(text, at)
+        stands = start < at or (_KANA_BEGINS if kana else _BEGINS).match(text, at)
+        if stands and (goes_on(text, end) if kana and end == at + len(name) else _ENDS.match(text, end)):
+            yield start, end
+            at = text.find(name, end)
+        else:
+            at = text.find(name, at + 1)
+
+
+def _with_given(text: str, end: int) -> int:
+    found = _GIVEN_RIGHT.match(text, end)
+    given = found.group().lstrip() if found else ""
+    return found.end() if found and is_given(given) and not is_stop_word(given) else end
+
+
+def _with_surname(text: str, start: int) -> int:
+    found = _SURNAME_LEFT.search(text, max(0, start - _LONGEST_SURNAME), start)
+    return found.start() if found and is_surname(found.group().rstrip()) else start

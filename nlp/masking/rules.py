@@ -31,10 +31,15 @@ _MACROS: Final = {
     # Kana may go on with grammar (「1234に」); only figures would make the number longer.
     "stop": "(?![0-9〇零一二三四五六七八九])",
     # Between two digits of a number that is dictated: 「一二三の、えーと、四五」.
-    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|あのー?|はい|で|ええ|んー)[、 ]{0,2})?",
+    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|ええっ?と|あのー?|はい|で|ええ|んー|うーん|ハイフン"
+    r"|スペース|次が?|続けて|それから|最後が?)[、 ]{0,2})?",
+    # What a turn opens with before its answer.
+    "filler": "(?:あのー?|えー?っ?とー?|ええっ?と|えー|ええ|はい|うん|もしもし|すみません|すいません|あっ?"
+    "|それが|私の?は?)",
     # Between 「番号」 and the number. Atomic: 「ですが」 is read in one way only.
-    "is": r"(?>のほう|になり|です(?:ね|か|が|けど|けれども)?|でござい|えー?っ?と|あのー?|はい|No\.?"
-    r"|は(?!ち)|[がでのを:=→、 #(「\n])*+",
+    "is": r"(?>のほう|の方|になり|です(?:ね|か|が|けど|けれども)?|でござい|でよろしいです|でいいです"
+    r"|えー?っ?と|あのー?|はい|No\.?|は(?!ち)|(?:言い|いい|申し上げ|読み上げ|読み|伝え)ます[ねがよ]?"
+    r"|[がでのを:=→、 #(「\n])*+",
 }
 _MACRO: Final = re.compile(r"\{\{(\w+)\}\}")
 
@@ -48,6 +53,7 @@ class Rule:
     name, type : what it is called; the key of ``placeholders.LABELS`` it yields.
     pattern : regex on the folded text; group ``v`` (else the whole match) is the value.
     needs : a cheap regex without which the rule cannot match; searched first, once per text.
+    needs_also : another such regex that must be found, too: a cue and a digit.
     check : a name in ``checks.CHECKS`` that the value must pass.
     cue, unless : regex that must, must not, stand in the ``within`` characters before the value.
     find : ``value``, or how the pattern leads to a name: ``name_before`` and ``name_after`` the value
@@ -62,6 +68,7 @@ class Rule:
     type: str
     pattern: str
     needs: str = ""
+    needs_also: str = ""
     check: str = ""
     cue: str = ""
     unless: str = ""
@@ -109,7 +116,7 @@ def _build(raw: object, macros: Mapping[str, str], place: str) -> Rule:
     for key in ("type", "pattern"):
         if not isinstance(values.get(key), str):
             raise RuleError(f"{where}: `{key}` is missing or not a text")
-    for key in ("pattern", "cue", "unless", "needs", "after"):
+    for key in ("pattern", "cue", "unless", "needs", "needs_also", "after"):
         values[key] = _expand(str(values.get(key) or ""), macros, where)
         _check_regex(values[key], f"{where}, `{key}`")
     for key, allowed in (("type", tuple(LABELS)), ("check", ("", *CHECKS)), ("find", FINDERS)):

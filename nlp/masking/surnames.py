@@ -13,6 +13,8 @@ from nlp.masking.words import is_given_name, tokenise, usual_costs
 _CLEARLY: Final = 600
 # From here on a given name has so many spellings that it is known as one also in kana: あかり.
 _WELL_KNOWN: Final = 4
+# So long a given name in kana is hardly chance, whatever stands before it: きょうへい.
+_LONG_GIVEN: Final = 4
 
 
 class Surnames(NamedTuple):
@@ -93,6 +95,8 @@ def _is_pair(surname: str, rest: str) -> bool:
     spellings = name_readings().given.get(to_hiragana(given), 0)
     if apart or not spellings:
         return spellings > 0
+    if len(given) >= _LONG_GIVEN and spellings >= _WELL_KNOWN:
+        return True
     tokens = tokenise(surname + given)
     if not tokens[0].is_person or tokens[0].surface != surname:
         return False

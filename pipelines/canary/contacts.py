@@ -9,15 +9,17 @@ from typing import Final
 from pipelines.canary.frames import CUSTOMER, FRAMES, OPERATOR
 from pipelines.canary.people import Person, make_people
 
-_MARK: Final = re.compile(r"⟦([a-z_0-9.]+)⟧")
+_MARK: Final = re.compile(r"⟦([a-z_0-9.]+)(?:=([^⟧]+))?⟧")
 _ANSWER: Final = "‖"
 _OWN_TURN: Final = re.compile(r"[\n‖]|^⟦[^⟧]*⟧$")
 _NOTE: Final = "担当⟦name.surname⟧より⟦name.full⟧様へ連絡済み(⟦phone.hyphens⟧)"
 _CASE: Final = "phone.plain"
 _REFUSED: Final = ("phone.hyphens", "phone.plain")
-_ONLY_AS_SAID: Final = ("name.word", "name.explained")
+_ONLY_AS_SAID: Final = "name.word"
 _NOTED: Final = 8
-_PEOPLE: Final = len(FRAMES) + _NOTED
+_TOLD: Final = (*(text for _, text in FRAMES), *[_NOTE] * _NOTED)
+_MARKS: Final = tuple(tuple((mark[1], mark[2]) for mark in _MARK.finditer(text)) for text in _TOLD)
+_TYPES: Final = tuple(frozenset(name.partition(".")[0] for name, _ in marks) for marks in _MARKS)
 _WRITTEN: Final = frozenset({"mail", "survey"})
 
 
@@ -64,7 +66,7 @@ def make_contacts(day: date, channels: Sequence[str]) -> list[CanaryContact]:
     Each sentence tells of another person, so that none is found by the help of another. Which sentence is
     said in which contact changes from day to day.
     """
-    people, count = make_people(day, _PEOPLE), len(channels)
+    people, count = make_people(day, _TYPES), len(channels)
     lines = [_Line(speaker, text, person) for (speaker, text), person in zip(FRAMES, people, strict=False)]
     return [
         _contact(number, channel, lines[(day.toordinal() + number) % count :: count], people[len(FRAMES) :])
@@ -74,15 +76,13 @@ def make_contacts(day: date, channels: Sequence[str]) -> list[CanaryContact]:
 
 def planted_on(day: date) -> list[Planted]:
     """Return what the fictitious persons of a night have, in every form in which it could turn up."""
-    people = make_people(day, _PEOPLE)
-    frames = [*(text for _, text in FRAMES), *[_NOTE] * (_PEOPLE - len(FRAMES))]
     found = []
-    for text, person in zip(frames, people, strict=True):
-        said = set(_MARK.findall(text))
-        types = {name.partition(".")[0] for name in said}
+    for marks, types, person in zip(_MARKS, _TYPES, make_people(day, _TYPES), strict=True):
+        said = {name for name, _ in marks}
+        found += [_planted(name, written) for name, written in marks if written]
         found += [
-            _value(name, person)
-            for name in person.forms
+            _planted(name, written)
+            for name, written in person.forms.items()
             if name in said or (name.partition(".")[0] in types and not name.startswith(_ONLY_AS_SAID))
         ]
     return found
@@ -116,12 +116,12 @@ def _contact(number: int, channel: str, lines: Sequence[_Line], others: Sequence
 
 
 def _filled(text: str, person: Person) -> str:
-    return _MARK.sub(lambda mark: person.forms[mark[1]], text)
+    return _MARK.sub(lambda mark: mark[2] or person.forms[mark[1]], text)
 
 
-def _value(name: str, person: Person) -> Planted:
+def _planted(name: str, written: str) -> Planted:
     kind, form = name.split(".", 1)
-    return Planted(kind, form, person.forms[name])
+    return Planted(kind, form, written)
 
 
 def _as_mail(lines: Sequence[_Line]) -> list[tuple[str, str]]:

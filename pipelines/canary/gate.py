@@ -24,16 +24,15 @@ _REMEDY: Final = (
 
 
 class LeakError(PipelineError):
-    """Personal data was found where none may be; `hits` say where and of what type."""
+    """Personal data was found where none may be; `hits` (as text: `found`) say where and of what type."""
 
     def __init__(self, hits: Sequence[Hit], days: Sequence[date]) -> None:
         shown = _lines(hits)
         if len(shown) > _MOST_LINES:
             shown = [*shown[:_MOST_LINES], f"and {len(shown) - _MOST_LINES} more places"]
         first, last = (min(days), max(days)) if days else ("FROM", "TO")
-        super().__init__(
-            f"personal data was found: {'; '.join(shown)}; {_REMEDY.format(first=first, last=last)}"
-        )
+        self.found = f"personal data was found: {'; '.join(shown)}"
+        super().__init__(f"{self.found}; {_REMEDY.format(first=first, last=last)}")
         self.hits = tuple(hits)
 
 

@@ -1,43 +1,64 @@
 """The forms in which a planted value is looked for, folded so that one form stands for many."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from pipelines.canary.contacts import Planted
-from pipelines.canary.folding import fold
+from pipelines.canary.folding import SEPARATOR, fold
 
 _COMMON: Final = frozenset({"postcode", "birth_date"})
 _COMMON_FORMS: Final = frozenset(
     (
-        *("account", "last", "local", "number", "short", "symbol"),
+        *("account", "bare", "last", "local", "number", "short", "symbol", "third"),
         *("building_name", "house", "room", "town"),
-        *("explained", "explained_twice", "given", "letters"),
-        *("word", "word_direction", "word_kana", "word_place"),
+        # many people, shops and stations share a surname; in kana it may even be part of a word
+        *("surname", "katakana_surname", "hiragana_surname", "latin_surname", "given"),
+        *("said", "word", "word_kana"),
     )
 )
 _SHORTEST: Final = {"name": 1}
 _SHORTEST_ELSE: Final = 4
-_START: Final = 3
+_START: Final = 4  # characters of 16 bits, so that a beginning is one number of 64
+_FACTORS: Final = (0x9E37, 0x79B1, 0x85EB, 0xC2B3)
+
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Needles:
-    """Folded forms to what they are, an expression for where one may begin, and how long it then may be."""
+    """Folded forms to what they are.
+
+    Attributes
+    ----------
+    planted : mapping of str to Planted
+        All forms.
+    short : sequence of str
+        Those of fewer than four characters; only few, and none where everything is searched.
+    starts : array of uint64
+        The first four characters of the others, sorted.
+    sizes : mapping of int to sequence of int
+        How long a form may be that begins so.
+    """
 
     planted: Mapping[str, Planted]
-    starts: re.Pattern[str]
-    sizes: Mapping[str, Sequence[int]]
+    short: Sequence[str]
+    starts: npt.NDArray[np.uint64]
+    sizes: Mapping[int, Sequence[int]]
 
     def search(self, folded: str) -> Iterator[Planted]:
-        """Yield what occurs in a folded text, as often as it occurs."""
-        for start in self.starts.finditer(folded):
-            place = start.start()
-            begun = (folded[place : place + length] for length in range(1, _START + 1))
-            for size in chain.from_iterable(self.sizes.get(word, ()) for word in begun):
-                found = self.planted.get(folded[place : place + size])
+        """Yield what occurs in a folded text; a long form as often as it occurs."""
+        yield from (self.planted[form] for form in self.short if form in folded)
+        units = _units(folded)
+        if len(units) < _START or not self.sizes:
+            return
+        for place, code in _places(units, self.starts):
+            for size in self.sizes[code]:
+                written = units[place : place + size].tobytes().decode("utf-16-le", "surrogatepass")
+                found = self.planted.get(written)
                 if found is not None:
                     yield found
 
@@ -50,31 +71,58 @@ def make_needles(values: Iterable[Planted], *, everywhere: bool) -> Needles:
     values : iterable of Planted
         What was planted.
     everywhere : bool
-        Leave out forms that other people's data may hold by chance, such as a date or seven digits; these are
-        looked for in the planted contacts only.
+        Leave out forms that other people's data may hold by chance, such as a surname, a date or seven
+        digits; these are looked for in the planted contacts only.
     """
     forms: dict[str, Planted] = {}
-    for value in values:
-        is_common = value.type in _COMMON or value.form in _COMMON_FORMS
-        folded = fold(value.written)
-        if not (everywhere and is_common) and len(folded) >= _SHORTEST.get(value.type, _SHORTEST_ELSE):
+    wanted = [value for value in values if not (everywhere and _is_common(value))]
+    together = fold(SEPARATOR.join(value.written for value in wanted))  # one call costs as much as the next
+    for value, folded in zip(wanted, together.split(SEPARATOR) if wanted else (), strict=True):
+        if value.form == "said" or len(folded) >= _SHORTEST.get(value.type, _SHORTEST_ELSE):
             forms.setdefault(folded, value)
-    sizes: dict[str, set[int]] = {}
+    sizes: dict[int, set[int]] = {}
     for form in forms:
-        sizes.setdefault(form[:_START], set()).add(len(form))
-    return Needles(forms, _starts(sizes), {start: sorted(lengths) for start, lengths in sizes.items()})
-
-
-def _starts(words: Iterable[str]) -> re.Pattern[str]:
-    """Return an expression that stands on the first character of each of some short words.
-
-    It takes one character, so that no second beginning is skipped, and looks ahead for the others.
-    """
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        seconds.setdefault(word[0], set()).add(re.escape(word[1:]))
-    branches = (
-        re.escape(first) if "" in others else f"{re.escape(first)}(?={'|'.join(sorted(others))})"
-        for first, others in sorted(seconds.items())
+        if len(form) >= _START:
+            units = _units(form)
+            sizes.setdefault(int(_codes_at(units, np.zeros(1, dtype=np.intp))[0]), set()).add(len(units))
+    return Needles(
+        forms,
+        [form for form in forms if len(form) < _START],
+        np.array(sorted(sizes), dtype=np.uint64),
+        {start: sorted(lengths) for start, lengths in sizes.items()},
     )
-    return re.compile("|".join(branches) or "(?!)")
+
+
+def _is_common(value: Planted) -> bool:
+    return value.type in _COMMON or value.form in _COMMON_FORMS
+
+
+def _units(text: str) -> npt.NDArray[np.uint16]:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+
+
+def _places(units: npt.NDArray[np.uint16], starts: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+    """Yield where one of some beginnings stands, and which; a hash of 16 bits rules out most places."""
+    table = np.zeros(1 << 16, dtype=bool)
+    table[_hashes(starts.view(np.uint16))[::_START]] = True
+    places = np.flatnonzero(table[_hashes(units)])
+    codes = _codes_at(units, places)
+    found = np.isin(codes, starts)
+    yield from zip(places[found].tolist(), codes[found].tolist(), strict=True)
+
+
+def _hashes(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """Return for each place a number of the four characters that begin there; it overflows on purpose."""
+    count = len(units) - _START + 1
+    mixed = np.zeros(count, dtype=np.uint16)
+    for offset, factor in enumerate(_FACTORS):
+        mixed ^= units[offset : offset + count] * np.uint16(factor)
+    return mixed
+
+
+def _codes_at(units: npt.NDArray[np.uint16], places: Places) -> npt.NDArray[np.uint64]:
+    """Return the four characters that begin at each of some places, as one number."""
+    codes = np.zeros(len(places), dtype=np.uint64)
+    for offset in range(_START):
+        codes |= units[places + offset].astype(np.uint64) << np.uint64(16 * offset)
+    return codes

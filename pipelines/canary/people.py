@@ -1,6 +1,7 @@
 """Fictitious persons: a name that nobody bears, and numbers, as functions of the day alone."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -36,23 +37,36 @@ class Person:
     forms: dict[str, str]
 
 
-def make_people(day: date, count: int) -> list[Person]:
+def make_people(day: date, wanted: Sequence[frozenset[str]]) -> list[Person]:
     """Return the persons of a night; the same ones for the same day, whatever the installation.
 
     As long as there are surnames left, no two share one: a name that one sentence gives away must not help to
     find it in another.
+
+    Parameters
+    ----------
+    wanted : sequence of frozenset of str
+        For each person the types, such as ``phone``, that are told of; others are not made.
     """
     start = Random(f"koe canary {day.isoformat()}").randrange(len(SURNAMES))  # noqa: S311
     return [
-        _person((start + number) % len(SURNAMES), Random(f"koe canary {day.isoformat()} {number}"))  # noqa: S311
-        for number in range(count)
+        _person((start + number) % len(SURNAMES), Random(f"koe canary {day.isoformat()} {number}"), types)  # noqa: S311
+        for number, types in enumerate(wanted)
     ]
 
 
-def _person(surname: int, dice: Random) -> Person:
+def _person(surname: int, dice: Random, types: frozenset[str]) -> Person:
     name = _name_forms(surname, dice)
-    forms = name | _contact_forms(dice, name["name.romaji"]) | _address_forms(dice)
-    return Person(forms | _document_forms(dice) | _account_forms(dice, name["name.romaji"]))
+    forms = dict(name) if "name" in types else {}
+    if types & {"phone", "email", "url"}:
+        forms |= _contact_forms(dice, name["name.romaji"])
+    if types & {"postcode", "address"}:
+        forms |= _address_forms(dice)
+    if types & {"card", "my_number", "birth_date", "licence", "passport", "plate"}:
+        forms |= _document_forms(dice)
+    if types & {"bank", "member_id", "handle", "ip"}:
+        forms |= _account_forms(dice, name["name.romaji"])
+    return Person(forms)
 
 
 def _name_forms(number: int, dice: Random) -> dict[str, str]:
@@ -69,10 +83,6 @@ def _name_forms(number: int, dice: Random) -> dict[str, str]:
         "name.latin_surname": latin.title(),
         "name.word": word,
         "name.word_kana": word_kana,
-        "name.word_direction": "南",
-        "name.word_place": "おおいた",
-        "name.explained": "さんずいに度の渡",
-        "name.explained_twice": "山川の山に田んぼの田",
         "name.katakana": f"{kana} {given_kana}",
         "name.katakana_surname": kana,
         "name.hiragana_surname": _hiragana(kana),
@@ -101,6 +111,8 @@ def _contact_forms(dice: Random, romaji: str) -> dict[str, str]:
         "phone.kanji_hyphens": in_kanji(by),
         "phone.landline_plain": landline,
         "phone.landline_kanji": in_kanji(landline),
+        "phone.landline_spoken": spoken(grouped(landline, 3, 3, 4)).replace("-", "の"),
+        "phone.without_zero": mobile[1:],
         "phone.local": grouped(landline[3:], 3, 4),
         "phone.parentheses": f"({landline[:3]}){landline[3:6]}-{landline[6:]}",
         "email.plain": f"{account}@example.jp",
@@ -108,7 +120,6 @@ def _contact_forms(dice: Random, romaji: str) -> dict[str, str]:
         + "＠ｅｘａｍｐｌｅ．ｊｐ",
         "email.dots_spoken": f"{account} アットマーク example ドット jp",
         "email.half_spoken": f"{account}＠exampleドットjp",
-        "email.letters": "エムエス、ハイフン、ゴーゴーアットマークエグザンプルドットジェーピー",
         "email.spoken": f"{account.replace('.', 'ドット')}アットマークエグザンプルドットジェーピー",
         "url.profile": f"https://example.jp/users/{account}",
         "url.order": f"https://example.jp/order?mail={account}%40example.jp",
@@ -160,6 +171,8 @@ def _document_forms(dice: Random) -> dict[str, str]:
         "card.full_width": wide(grouped(card, 4, 4, 4, 4)),
         "card.kanji": in_kanji(grouped(card, 4, 4, 4, 4, by="の")),
         "my_number.plain": individual,
+        "my_number.kanji": in_kanji(individual),
+        "my_number.full_width": wide(individual),
         "card.spoken": spoken(grouped(card, 4, 4, 4, 4, by="の")),
         "card.last": card[-4:],
         "card.dictated": f"{_hiragana(spoken(card[:4]))}、はい、{in_kanji(card[4:8])}、えーと、{card[8:]}",
@@ -167,20 +180,24 @@ def _document_forms(dice: Random) -> dict[str, str]:
         "my_number.hyphens": grouped(individual, 4, 4, 4),
         "my_number.spaces": grouped(individual, 4, 4, 4, by=" "),
         "birth_date.western": f"{year}年{month}月{day}日",
+        "birth_date.day": f"{month}月{day}日",
         "birth_date.slashes": f"{year}/{month:02}/{day:02}",
         "birth_date.era": f"昭和{year - _ERA}年{month}月{day}日",
         "birth_date.kanji": f"昭和{_counted(year - _ERA)}年{_counted(month)}月{_counted(day)}日",
         "licence.plain": licence,
         "passport.plain": f"T{dice.choice('KRZ')}{digits(dice, 7)}",
         "plate.number": number,
+        "plate.bare": number.replace("-", ""),
         "plate.plain": f"{plate} {number}",
     }
 
 
 def _account_forms(dice: Random, romaji: str) -> dict[str, str]:
     account = romaji.lower().replace(" ", "_") + digits(dice, 2)
+    bank, contract = digits(dice, 7), digits(dice, 10)
     return {
-        "bank.account": digits(dice, 7),
+        "bank.account": bank,
+        "bank.kanji": in_kanji(bank),
         "bank.symbol": f"1{digits(dice, 3)}0",
         "bank.post": f"1{digits(dice, 3)}0-{digits(dice, 7)}1",
         "member_id.member": f"M{digits(dice, 8)}",
@@ -188,7 +205,10 @@ def _account_forms(dice: Random, romaji: str) -> dict[str, str]:
         "member_id.branch": f"C{digits(dice, 8)}-0{dice.randint(1, 9)}",
         "member_id.short": digits(dice, 5),
         "member_id.shape": f"AB{digits(dice, 2)}J{digits(dice, 2)}-0{digits(dice, 3)}",
-        "member_id.contract": digits(dice, 10),
+        "member_id.contract": contract,
+        "member_id.first": contract[:3],
+        "member_id.second": contract[3:6],
+        "member_id.third": contract[6:],
         "handle.at": f"@{account}",
         "handle.line": account,
         "ip.v4": f"203.0.113.{dice.randint(100, 254)}",

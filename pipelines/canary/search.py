@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.canary.contacts import planted_on
 from pipelines.canary.folding import SEPARATOR, fold
@@ -14,6 +17,8 @@ from pipelines.canary.needles import Needles, make_needles
 from pipelines.canary.sinks import Block
 
 ANYONE: Final = "not planted, known by its form"
+
+_BATCH_BYTES: Final = 64_000_000  # bounds the memory of a search over many days
 
 
 @dataclass(frozen=True, order=True)
@@ -41,6 +46,9 @@ class Hit:
 class Search:
     """Searches blocks; a text that was found clean is not looked at again.
 
+    A run writes the same words to many places, so blocks are put together, each text once, and searched as
+    one. Only where that finds something is every block looked at by itself, to name the places.
+
     Attributes
     ----------
     days : sequence of date
@@ -51,8 +59,7 @@ class Search:
 
     days: Sequence[date]
     allowed: Collection[str] = ()
-    _clean: set[str] = field(default_factory=set)
-    _clean_ids: set[str] = field(default_factory=set)
+    _clean: dict[bool, pa.Array] = field(default_factory=dict)
 
     @cached_property
     def _everywhere(self) -> Needles:
@@ -60,29 +67,68 @@ class Search:
 
     def run(self, blocks: Iterable[Block]) -> list[Hit]:
         """Return what was found in the blocks, in order."""
-        return sorted(hit for block in blocks for hit in self._search(block))
+        return sorted(hit for batch in _batches(blocks) for hit in self._search(batch))
 
-    def _search(self, block: Block) -> Iterator[Hit]:
-        own = block.planted_on
-        needles = self._everywhere if own is None else make_needles(planted_on(own), everywhere=False)
-        clean = self._clean if block.has_words else self._clean_ids
-        texts = [text for text in block.texts if own is not None or text not in clean]
-        if not self._holds_any(SEPARATOR.join(texts), needles, block):
-            clean.update(texts)
+    def _search(self, batch: Sequence[Block]) -> Iterator[Hit]:
+        for has_words in (True, False):
+            common = [item for item in batch if item.planted_on is None and item.has_words is has_words]
+            if common and self._holds_any(common, has_words=has_words):
+                for block in common:
+                    yield from self._hits(block, self._everywhere)
+        for block in batch:
+            if block.planted_on is not None:
+                yield from self._hits(block, _own_needles(block.planted_on))
+
+    def _holds_any(self, blocks: Sequence[Block], *, has_words: bool) -> bool:
+        texts = pc.unique(pa.concat_arrays([block.texts for block in blocks]))
+        known = self._clean.get(has_words)
+        fresh = texts if known is None else texts.filter(pc.invert(pc.is_in(texts, known)))
+        found = self._found(_joined(fresh), self._everywhere, has_words=has_words)
+        if next(found, None) is not None:
+            return True
+        self._clean[has_words] = texts
+        return False
+
+    def _hits(self, block: Block, needles: Needles) -> Iterator[Hit]:
+        if next(self._found(_joined(block.texts), needles, has_words=block.has_words), None) is None:
             return
-        found: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            found.update(set(self._found(text, needles, block)))
-        for (kind, form), count in found.items():
+        counts: Counter[tuple[str, str]] = Counter()
+        for text in block.texts.to_pylist():
+            counts.update(set(self._found(text, needles, has_words=block.has_words)))
+        for (kind, form), count in counts.items():
             yield Hit(block.sink, block.place, kind, form, count)
 
-    def _holds_any(self, joined: str, needles: Needles, block: Block) -> bool:
-        return next(self._found(joined, needles, block), None) is not None
-
-    def _found(self, text: str, needles: Needles, block: Block) -> Iterator[tuple[str, str]]:
+    def _found(self, text: str, needles: Needles, *, has_words: bool) -> Iterator[tuple[str, str]]:
         for planted in needles.search(fold(text)):
             yield planted.type, f"planted {planted.form}"
-        if block.has_words:
+        if has_words:
             for kind, value in find_leaks(text):
                 if value not in self.allowed:
                     yield kind, ANYONE
+
+
+@lru_cache(maxsize=2)
+def _own_needles(day: date) -> Needles:
+    """Return what is looked for in the planted contacts of a night."""
+    return make_needles(planted_on(day), everywhere=False)
+
+
+def _batches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    batch: list[Block] = []
+    size = 0
+    for block in blocks:
+        batch.append(block)
+        size += block.texts.nbytes
+        if size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _joined(texts: pa.Array) -> str:
+    if not len(texts):
+        return ""
+    offsets = pa.array([0, len(texts)], pa.int64())
+    lines = pa.LargeListArray.from_arrays(offsets, texts)
+    return str(pc.binary_join(lines, pa.scalar(SEPARATOR, pa.large_string()))[0].as_py())

@@ -5,7 +5,20 @@ import sys
 
 import typer
 
-from pipelines.cli import demo, filters, journal, kinds, leaks, night, proof, reports, state, rights, topics, words
+from pipelines.cli import (
+    demo,
+    filters,
+    journal,
+    kinds,
+    leaks,
+    night,
+    proof,
+    reports,
+    rights,
+    state,
+    topics,
+    words,
+)
 
 _OURS = frozenset({"nlp", "pipelines", "reports", "samples", "warehouse"})
 _DATABASE = frozenset({"duckdb", "_duckdb"})

@@ -33,9 +33,11 @@ class KoeFile(SettingsModel):
     report_by : time
         When readers expect the morning's reports, in the sources' time zone; the operators' deadline.
     alert_mail : tuple of str
-        Who is written to when a night needs somebody; empty = nobody. Needs Airflow's connection smtp_default.
+        Who is written to when a night needs somebody; empty = nobody. Needs Airflow's connection
+        smtp_default.
     alert_webhook : str
-        Id of Airflow's connection whose URL takes the alert as JSON ``{"text": …}`` (Slack, Teams); empty = none.
+        Id of Airflow's connection whose URL takes the alert as JSON ``{"text": …}`` (Slack, Teams);
+        empty = none.
     canaries : int
         Fictitious contacts that are planted each night to see that masking works; 0 = none.
     """
@@ -51,4 +53,4 @@ class KoeFile(SettingsModel):
     report_by: time = time(8, 0)
     alert_mail: tuple[str, ...] = ()
     alert_webhook: str = ""
-    canaries: int = Field(default=0, ge=0, le=100)
+    canaries: int = Field(default=6, ge=0, le=100)

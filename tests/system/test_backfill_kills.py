@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.airflow_host.processes import alive, descendants
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.long]
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAST = date(2026, 11, 21)
 DAYS = [str(LAST - timedelta(days=offset)) for offset in reversed(range(30))]

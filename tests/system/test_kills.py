@@ -169,6 +169,7 @@ def chosen_points(record):
     return chosen
 
 
+@pytest.mark.long
 def test_killed_at_any_point_a_night_run_again_ends_in_the_same_rows(nights):
     points = chosen_points(nights.record)
     steps = {name.split("/")[0] for name in points}

@@ -1,12 +1,14 @@
 """What holds for every text: no error, no overlap, nothing else changed, masked text stays as it is."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.masking import PLACEHOLDER, Masked, Masker, has_residual_risk
+from nlp.masking import PLACEHOLDER, Masked, Masker, has_residual_risk, load_rules
+from nlp.masking.needs import Needs
 
 MASKER = Masker()
 PIECES = (
@@ -158,6 +160,32 @@ def test_a_contact_is_masked_once_and_for_all(texts: list[str]) -> None:
     assert [m.text for m in masked] == [rebuild(t, m) for t, m in zip(texts, masked, strict=True)]
     once = [m.text for m in masked]
     assert [m.text for m in MASKER.mask_contact(once)] == once
+
+
+class _EveryRule(Needs):
+    def called(self, text: str, among: int = -1) -> int:
+        return among & ((1 << len(MASKER.rules)) - 1)
+
+
+@pytest.fixture(scope="module")
+def unfiltered() -> Masker:
+    masker = Masker([replace(rule, needs="", needs_also="") for rule in load_rules()])
+    masker._needs = _EveryRule(masker._compiled)
+    return masker
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+def test_trying_every_rule_finds_the_same(unfiltered: Masker, texts: list[str]) -> None:
+    assert MASKER.mask_contact(texts) == unfiltered.mask_contact(texts)
+
+
+def test_trying_every_rule_finds_the_same_in_the_examples(unfiltered: Masker) -> None:
+    texts = [
+        text.replace("⟦", "").replace("⟧", "").split("‖") for rule in MASKER.rules for text in rule.match
+    ]
+    different = [turns for turns in texts if MASKER.mask_contact(turns) != unfiltered.mask_contact(turns)]
+    assert different == []
 
 
 @settings(max_examples=100, deadline=None)

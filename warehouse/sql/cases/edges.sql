@@ -1,16 +1,10 @@
--- grain: pair of contacts of one matter. reads: core.contacts, mart.voice_facts, case_seeds.
+-- grain: pair of contacts of one matter. reads: mart.voice_facts, case_seeds.
 -- why: same case number of the centre, else same customer and topic within $case_days days.
-WITH reached AS (
-    SELECT contact_id, day, started_at, customer_key, source_case_id
-    FROM core.contacts
-    WHERE contact_id IN (SELECT contact_id FROM case_seeds)
-),
-
-topical AS (
+WITH topical AS (
     SELECT DISTINCT reached.contact_id, reached.started_at, reached.customer_key, facts.topic_id
-    FROM reached
+    FROM case_seeds AS reached
     INNER JOIN mart.voice_facts AS facts ON facts.day = reached.day AND facts.contact_id = reached.contact_id
-    WHERE reached.customer_key IS NOT NULL AND facts.topic_id IS NOT NULL
+    WHERE facts.day BETWEEN $first AND $last AND reached.customer_key IS NOT NULL AND facts.topic_id IS NOT NULL
 ),
 
 by_topic AS (
@@ -26,7 +20,7 @@ by_number AS (
     SELECT
         contact_id,
         lag(contact_id) OVER (PARTITION BY source_case_id ORDER BY started_at, contact_id) AS earlier_id
-    FROM reached
+    FROM case_seeds
     WHERE source_case_id IS NOT NULL
 )
 

@@ -1,6 +1,8 @@
--- grain: contact reached. reads: core.contacts, mart.cases. why: order in time decides a case's first contact.
-SELECT contacts.day, contacts.contact_id, cases.case_id AS old_case_id, cases.contact_number AS old_number
-FROM core.contacts
-LEFT JOIN mart.cases ON cases.contact_id = contacts.contact_id
-WHERE contacts.contact_id IN (SELECT contact_id FROM case_seeds)
-ORDER BY contacts.started_at, contacts.contact_id
+-- grain: contact reached. reads: case_seeds, mart.cases. why: order in time decides a case's first contact.
+SELECT seeds.day, seeds.contact_id, cases.case_id AS old_case_id, cases.contact_number AS old_number
+FROM case_seeds AS seeds
+LEFT JOIN mart.cases
+    ON cases.day = seeds.day
+    AND cases.contact_id = seeds.contact_id
+    AND cases.day BETWEEN $first AND $last
+ORDER BY seeds.started_at, seeds.contact_id

@@ -1,15 +1,22 @@
--- grain: contact that may belong to the same case as a contact of $days, one step away. reads: core.contacts, core.days.
--- why: a case must not depend on the order in which its days were loaded.
-WITH seeds AS (
-    SELECT customer_key, source, source_case_id FROM core.contacts WHERE contact_id IN (SELECT contact_id FROM case_seeds)
-)
-
-SELECT DISTINCT contacts.contact_id
+-- grain: contact that may belong to the same case as a contact of case_seeds, one step away, and these themselves.
+-- reads: case_seeds, core.contacts, core.days. why: a case must not depend on the order in which its days were loaded,
+-- and a customer's contacts further apart than $case_days are no step of one matter; $first and $last are the seeds'
+-- days with that distance around, so that the history is left unread.
+SELECT contacts.day, contacts.contact_id, contacts.customer_key, contacts.source_case_id, contacts.started_at
 FROM core.contacts
 INNER JOIN core.days ON days.day = contacts.day AND days.counted_hash IS NOT NULL
 WHERE contacts.excluded_reason IS NULL
-    AND (
-        contacts.customer_key IN (SELECT customer_key FROM seeds)
-        OR (contacts.source_case_id IS NOT NULL AND contacts.source_case_id IN (SELECT source_case_id FROM seeds))
-        OR contacts.contact_id IN (SELECT contact_id FROM case_seeds)
+    AND contacts.day BETWEEN $first AND $last
+    AND EXISTS (
+        FROM case_seeds AS seeds
+        WHERE seeds.customer_key = contacts.customer_key
+            AND contacts.day BETWEEN seeds.day - $case_days AND seeds.day + $case_days
     )
+UNION
+SELECT contacts.day, contacts.contact_id, contacts.customer_key, contacts.source_case_id, contacts.started_at
+FROM core.contacts
+INNER JOIN core.days ON days.day = contacts.day AND days.counted_hash IS NOT NULL
+WHERE contacts.excluded_reason IS NULL
+    AND contacts.source_case_id IN (SELECT source_case_id FROM case_seeds WHERE source_case_id IS NOT NULL)
+UNION
+SELECT day, contact_id, customer_key, source_case_id, started_at FROM case_seeds

@@ -1,5 +1,6 @@
 -- grain: one counted voice. reads: core.voices, contacts, assignments, topics, routes, departments.
--- why: everything that is counted starts here, so owner and merges are decided in one place.
+-- why: everything that is counted starts here, so owner and merges are decided in one place. $first and $last are
+-- the ends of $days: by them the scans leave the rest of the history out.
 SELECT
     voices.day,
     voices.voice_id,
@@ -18,8 +19,12 @@ SELECT
     voices.risk
 FROM core.voices
 INNER JOIN core.contacts ON contacts.day = voices.day AND contacts.contact_id = voices.contact_id
-LEFT JOIN core.assignments ON assignments.day = voices.day AND assignments.voice_id = voices.voice_id
+LEFT JOIN (SELECT day, voice_id, topic_id FROM core.assignments WHERE day BETWEEN $first AND $last) AS assignments
+    ON assignments.day = voices.day AND assignments.voice_id = voices.voice_id
 LEFT JOIN core.topics ON topics.topic_id = assignments.topic_id
 LEFT JOIN core.routes ON routes.topic_id = coalesce(topics.merged_into, assignments.topic_id)
 LEFT JOIN core.departments AS hinted ON hinted.hint = contacts.department_hint
-WHERE voices.day IN (SELECT unnest($days)) AND contacts.excluded_reason IS NULL
+WHERE voices.day IN (SELECT unnest($days))
+    AND voices.day BETWEEN $first AND $last
+    AND contacts.day BETWEEN $first AND $last
+    AND contacts.excluded_reason IS NULL

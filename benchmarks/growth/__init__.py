@@ -1,0 +1,1 @@
+"""What a night costs after a year, and what many days at once save."""

@@ -1,0 +1,75 @@
+"""A masking rule made ready to run on folded texts."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from nlp.masking.checks import CHECKS
+from nlp.masking.fold import FILL
+from nlp.masking.kana import kana_name_before
+from nlp.masking.names import is_full_name, name_after, name_before
+from nlp.masking.required import required_characters
+from nlp.masking.rules import Rule
+
+Hit = tuple[int, int, str]
+"""Start and end in the folded text, and the type."""
+
+_NOTHING: Final[list[Hit]] = []
+
+
+class CompiledRule:
+    """A rule with its regexes; `place` is its position in the order of precedence.
+
+    A text in which it finds anything holds a character of each of the sets in `required`.
+    """
+
+    def __init__(self, rule: Rule, place: int) -> None:
+        self.rule = rule
+        self.place = place
+        self.after = re.compile(rule.after).search if rule.after else None
+        self.bit = 1 << place
+        self.required = [*required_characters(rule.pattern), *required_characters(rule.cue)]
+        self._regex = re.compile(rule.pattern, re.MULTILINE)
+        self._search = self._regex.search
+        self._cue = re.compile(rule.cue) if rule.cue else None
+        self._unless = re.compile(rule.unless) if rule.unless else None
+        self._check: Callable[[str], bool] = CHECKS[rule.check] if rule.check else bool
+        self._is_plain = rule.find == "value" and not (rule.cue or rule.unless)
+        self._group = "v" if "v" in self._regex.groupindex else 0
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return what the rule finds in a folded text."""
+        first = self._search(text)
+        return list(self._hits(text, first.start())) if first else _NOTHING
+
+    def _hits(self, text: str, at: int) -> Iterator[Hit]:
+        kind = self.rule.type
+        for found in self._regex.finditer(text, at):
+            span = found.span(self._group) if self._is_plain else self._value(text, found)
+            if span and span[0] < span[1] and self._may(text, span):
+                yield (*span, kind)
+
+    def _value(self, text: str, found: re.Match[str]) -> tuple[int, int] | None:
+        rule, (start, end) = self.rule, found.span(self._group)
+        if rule.find == "name_before":
+            if self._group:
+                return name_before(text, end, strict=rule.strict)
+            return name_before(text, start, cue=found.group(), strict=rule.strict)
+        if rule.find == "kana_before":
+            return kana_name_before(text, end if self._group else start, certain=rule.strict)
+        if rule.find == "name_after":
+            return name_after(text, start if self._group else end, strict=rule.strict)
+        if rule.find == "full_name" and not is_full_name(found.group(self._group)):
+            return None
+        return start, end
+
+    def _may(self, text: str, span: tuple[int, int]) -> bool:
+        if (self._cue or self._unless) and not self._has_context(text, span[0]):
+            return False
+        return self._check(text[slice(*span)])
+
+    def _has_context(self, text: str, start: int) -> bool:
+        window = text[max(0, start - self.rule.within) : start].rpartition(FILL)[2]
+        if self._unless and self._unless.search(window):
+            return False
+        return not self._cue or bool(self._cue.search(window))
