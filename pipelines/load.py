@@ -46,9 +46,7 @@ def _load(
     common = common_inputs(settings, registry)
     inputs = {day: inputs_of(settings, day, common) for day in days}
     version = registry.version if registry else 0
-    planned = [
-        LoadedDay(day, version, input_hash(inputs[day]), flatten(inputs[day])) for day in days
-    ]
+    planned = [LoadedDay(day, version, input_hash(inputs[day]), flatten(inputs[day])) for day in days]
     folder = settings.warehouse_dir
     with (
         warehouse_lock(folder, purpose="load"),

@@ -19,7 +19,7 @@ from nlp.masking.placeholders import LABELS
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
 
-CODE_VERSION: Final = "3"
+CODE_VERSION: Final = "4"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 FINDERS: Final = ("value", "name_before", "name_after", "full_name", "kana_before")

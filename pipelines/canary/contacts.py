@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pipelines.canary.frames import CUSTOMER, FRAMES, OPERATOR
+from pipelines.canary.frames import FRAMES
 from pipelines.canary.people import Person, make_people
+from pipelines.canary.said import CUSTOMER, OPERATOR
 
 _MARK: Final = re.compile(r"⟦([a-z_0-9.]+)(?:=([^⟧]+))?⟧")
 _ANSWER: Final = "‖"

@@ -5,7 +5,7 @@ from typing import Final
 OPERATOR, CUSTOMER, MEMO = "operator", "customer", "memo"
 
 SAID: Final = (
-    (CUSTOMER, "ID⟦account.said=@ndrmhd_c⟧よりDM"),
+    (CUSTOMER, "ID⟦handle.said=@ndrmhd_c⟧よりDM"),
     (CUSTOMER, "末尾⟦card.said=5711⟧のカード"),
     (CUSTOMER, "正しくは⟦postcode.said=155の1645⟧です"),
     (CUSTOMER, "⟦name.said=門脇⟧から折り返し"),
@@ -27,9 +27,9 @@ SAID: Final = (
     (CUSTOMER, "旧姓のままなんですけど今は⟦name.said=千葉⟧です"),
     (CUSTOMER, "名前が旧姓の⟦name.said=榎本⟧のままなんです"),
     (CUSTOMER, "福島の⟦name.said=マリコ⟧だけど"),
-    (CUSTOMER, "えっと⟦name.said=ほり⟧です野原の野に口で"),
+    (CUSTOMER, "本日はどうなさいましたか‖⟦name.said=たに⟧です、野原の野に口で"),
     (CUSTOMER, "野原の野に口で⟦name.said=千葉⟧"),
-    (CUSTOMER, "予約は⟦name.said=柏倉⟧で入れてます"),
+    (CUSTOMER, "予約は⟦name.said=保科⟧で入れてます"),
     (CUSTOMER, "カタカナの⟦name.said=ハタ⟧で登録してる"),
     (CUSTOMER, "下の名前は⟦name.said=かしむら⟧ひらがなです"),
     (CUSTOMER, "ぼくは⟦name.said=マリコ⟧、苗字は三原です"),
@@ -47,7 +47,7 @@ SAID: Final = (
     (CUSTOMER, "⟦name.said=三田村 おおいた⟧ 電話025"),
     (CUSTOMER, "ご確認ください。\nお客様相談室 ⟦name.said=由紀⟧"),
     (CUSTOMER, "お世話になります、⟦name.said=千葉⟧@みどり商事です"),
-    (CUSTOMER, "⟦name.said=柏倉⟧(32歳・会社員)"),
+    (CUSTOMER, "⟦name.said=手塚⟧(32歳・会社員)"),
     (CUSTOMER, "以上、⟦name.said=宮崎⟧でした。"),
     (CUSTOMER, "⟦name.said=マリコ⟧と⟦name.said=ユウスケ⟧の二人分"),
     (CUSTOMER, "会員の⟦name.said=ほり⟧ですが"),
@@ -59,4 +59,9 @@ SAID: Final = (
     (CUSTOMER, "確認してください。⟦name.said=千葉⟧ ⟦phone.hyphens⟧"),
     (CUSTOMER, "⟦name.full⟧様(⟦name.said=千葉⟧・旧字)"),
     (CUSTOMER, "畑に野で⟦name.said=チバ千葉⟧です"),
+    (
+        CUSTOMER,
+        "メールは⟦email.said=ヤギヌマ⟧の後ろに⟦email.said=3095アットマークエグザンプルドットネット⟧です",
+    ),
+    (CUSTOMER, "登録は⟦name.said=笹森⟧ ⟦name.said=Mariko⟧様"),
 )

@@ -65,8 +65,8 @@ def renew_copies(settings: Settings, *, now: datetime) -> list[str]:
             publish(settings, now=now, afresh=True)
             build_reports(settings, now=now, again=True)
         except LeakError as error:
-            log.error("%s", error.found)  # noqa: TRY400 its places are told; a traceback would say no more
-            log.error("readers have no reports until that is mended and 'koe publish' was run")  # noqa: TRY400
+            log.error("%s", error.found)
+            log.error("readers have no reports until that is mended and 'koe publish' was run")
             left = False
     if not left:
         publishing.withdraw_all(folder)

@@ -131,9 +131,7 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
             for row in fetch_rows(reader, "week_lineage", **span)
         ),
         file_warnings=tuple(
-            FileWarning(
-                row["source"], row["warning"], row["column_name"], row["cells"], tuple(row["days"])
-            )
+            FileWarning(row["source"], row["warning"], row["column_name"], row["cells"], tuple(row["days"]))
             for row in fetch_rows(reader, "week_file_warnings", **span)
         ),
     )

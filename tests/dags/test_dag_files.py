@@ -111,11 +111,13 @@ def test_every_task_ends_in_time_and_is_tried_again(dag_bag):
 def test_what_cannot_get_better_is_not_tried_again(dag_bag):
     from airflow.sdk.definitions.retry_policy import RetryAction
 
+    from pipelines.canary.gate import LeakError
     from pipelines.errors import ConfigError, PipelineError, SourceError
     from warehouse.errors import WarehouseError
 
     policy = dag_bag.dags["voc_daily"].get_task("publish").retry_policy
     assert policy.evaluate(ConfigError("sources.yaml:3"), 1, 2).action is RetryAction.FAIL
     assert policy.evaluate(PipelineError("checks failed"), 1, 2).action is RetryAction.FAIL
+    assert policy.evaluate(LeakError([], []), 1, 2).action is RetryAction.FAIL
     assert policy.evaluate(SourceError("unreachable"), 1, 2).action is not RetryAction.FAIL
     assert policy.evaluate(WarehouseError("locked"), 1, 2).action is not RetryAction.FAIL
