@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 DAY = date(2026, 11, 20)
 
 

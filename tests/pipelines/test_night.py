@@ -109,6 +109,7 @@ def test_any_order_of_days_gives_the_same_hashes(settings, tmp_path_factory):
     assert lines(other) == lines(settings)
 
 
+@pytest.mark.system
 def test_several_workers_give_the_same_hashes(settings):
     folder = settings.home.parent.parent / "parallel"
     other = make_home(folder, days=8, contacts_per_day=25)

@@ -20,6 +20,8 @@ from pipelines.site import build_reports
 from tests.pipelines.homes import END, NOW, last_days, make_home
 from warehouse.published import newest, open_published
 
+pytestmark = pytest.mark.system
+
 DAYS = last_days(6)
 WHY = "数字を確認しています<b>"
 

@@ -22,6 +22,8 @@ from warehouse.database import open_database
 from warehouse.differences import compare_rows
 from warehouse.lake import Lake
 
+pytestmark = pytest.mark.system
+
 DAYS = last_days(3)
 
 

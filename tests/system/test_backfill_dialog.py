@@ -30,6 +30,7 @@ HAS_POSTGRES = bool(shutil.which("postgres")) or bool(
 )
 pytestmark = [
     pytest.mark.system,
+    pytest.mark.long,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium to drive the backfill dialog with"),
     pytest.mark.skipif(not HAS_POSTGRES, reason="no PostgreSQL for Airflow's tables"),
 ]

@@ -2,6 +2,10 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.system
+
 _PROGRAM = """
 import hashlib, random
 from nlp.topics import discover

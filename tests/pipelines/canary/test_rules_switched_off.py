@@ -22,6 +22,8 @@ from pipelines.canary.needles import make_needles
 from pipelines.canary.search import Search
 from pipelines.canary.sinks import Block
 
+pytestmark = pytest.mark.system
+
 DAY = date(2026, 11, 21)
 CHANNELS = ["chat", "call", "mail", "chat", "sns", "survey"]
 RULES = {rule.name: rule for rule in load_rules()}

@@ -37,6 +37,8 @@ from warehouse.contract import core
 from warehouse.database import open_database
 from warehouse.published import newest, open_published
 
+pytestmark = pytest.mark.system
+
 ASKED = Asked("sato", "開示等請求 2026-014", NOW)
 
 

@@ -20,6 +20,8 @@ from warehouse.contract import core
 from warehouse.database import open_database
 from warehouse.published import newest
 
+pytestmark = pytest.mark.system
+
 ASKED = Asked("sato", "2026-014", NOW)
 
 

@@ -21,6 +21,8 @@ from tests.pipelines.removal.removal_homes import DAYS, contacts_of, copy_home, 
 from warehouse.database import open_database
 from warehouse.published import newest, open_published
 
+pytestmark = pytest.mark.system
+
 ASKED = Asked("sato", "保存期間", NOW)
 LAST = DAYS[-1]
 
