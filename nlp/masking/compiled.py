@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from nlp.masking.checks import CHECKS
@@ -15,6 +16,12 @@ Hit = tuple[int, int, str]
 """Start and end in the folded text, and the type."""
 
 _NOTHING: Final[list[Hit]] = []
+
+
+@lru_cache(maxsize=1024)
+def compile_rule(rule: Rule, place: int) -> "CompiledRule":
+    """Return a rule made ready; the shipped ones are made once a process."""
+    return CompiledRule(rule, place)
 
 
 class CompiledRule:

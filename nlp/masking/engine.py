@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.masking.compiled import CompiledRule, Hit
+from nlp.masking.compiled import Hit, compile_rule
 from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.known_names import names_regex
@@ -80,7 +80,7 @@ class Masker:
         """
         self.rules = unique_rules((*patterns, *(load_rules() if rules is None else rules)))
         self.fingerprint = rules_fingerprint(self.rules, staff_names)
-        self._compiled = [CompiledRule(rule, place) for place, rule in enumerate(self.rules)]
+        self._compiled = [compile_rule(rule, place) for place, rule in enumerate(self.rules)]
         self._needs = Needs(self._compiled)
         self._asking = sum(1 << rule.place for rule in self._compiled if rule.after)
         names = {fold(name.strip()).text for name in staff_names}

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
@@ -160,6 +161,7 @@ def unique_rules(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return rules
 
 
+@cache
 def load_rules() -> tuple[Rule, ...]:
     """Return the shipped rules in order of precedence: files by name, rules as they stand in them."""
     folder = resources.files("nlp.masking") / "rules"
