@@ -22,6 +22,7 @@ _COMMON_FORMS: Final = frozenset(
 )
 _SHORTEST: Final = {"name": 1}
 _SHORTEST_ELSE: Final = 4
+_SHORTEST_NUMBER: Final = 10  # fewer digits occur by chance in the hashes of a year's ids
 _START: Final = 4  # characters of 16 bits, so that a beginning is one number of 64
 _FACTORS: Final = (0x9E37, 0x79B1, 0x85EB, 0xC2B3)
 
@@ -78,7 +79,8 @@ def make_needles(values: Iterable[Planted], *, everywhere: bool) -> Needles:
     wanted = [value for value in values if not (everywhere and _is_common(value))]
     together = fold(SEPARATOR.join(value.written for value in wanted))  # one call costs as much as the next
     for value, folded in zip(wanted, together.split(SEPARATOR) if wanted else (), strict=True):
-        if value.form == "said" or len(folded) >= _SHORTEST.get(value.type, _SHORTEST_ELSE):
+        shortest = _SHORTEST_NUMBER if everywhere and folded.isdecimal() else _SHORTEST_ELSE
+        if value.form == "said" or len(folded) >= _SHORTEST.get(value.type, shortest):
             forms.setdefault(folded, value)
     sizes: dict[int, set[int]] = {}
     for form in forms:
