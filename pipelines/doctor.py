@@ -13,6 +13,7 @@ from pipelines.errors import PipelineError
 from pipelines.manifest import days_with_manifest
 from pipelines.night_line import read_nights
 from pipelines.publication import publication_state
+from pipelines.removal.plan import read_plan
 from pipelines.settings import Settings
 from pipelines.sources.listing import list_files
 from pipelines.verify_state import read_states
@@ -171,6 +172,16 @@ def look_at_stores(settings: Settings, now: datetime) -> Iterator[Finding]:  # n
         )
 
 
+def look_at_removals(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 a check's form
+    """Tell whether a person or a time was removed to the end."""
+    plan = read_plan(settings)
+    if plan is None:
+        yield Finding(OK, "removals", "none is under way")
+        return
+    text = f"'koe {plan.action}' was begun and not ended, so its rows may still be stored"
+    yield Finding(FAIL, "removals", text, "give the same command again; it goes on where it was broken off")
+
+
 def look_at_sources(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Tell whether each source can be listed, and its last delivery."""
     today = now.astimezone(settings.sources.zone).date()
@@ -248,6 +259,7 @@ CHECKS: tuple[Check, ...] = (
     look_at_versions,
     look_at_lock,
     look_at_stores,
+    look_at_removals,
     look_at_sources,
     look_at_nights,
     look_at_verification,

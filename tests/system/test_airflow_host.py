@@ -7,12 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from pipelines.airflow_host.installation import RUN_MARK
+from pipelines.airflow_host.api import Api
+from pipelines.airflow_host.installation import RUN_MARK, Installation
 from pipelines.airflow_host.processes import alive, descendants, with_mark
 
 pytestmark = [
@@ -100,6 +103,39 @@ def demo_home(tmp_path_factory):
     return home, output
 
 
+@contextlib.contextmanager
+def webhook():
+    """Serve an address that takes alerts; yields it and what came in."""
+    came = []
+
+    class Taker(BaseHTTPRequestHandler):
+        def do_POST(self):
+            came.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Taker)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/alerts", came
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def trigger(api, dag_id, **values):
+    """Start a run by hand and wait for its end; return the run as the API tells it."""
+    made = api.call("POST", f"/dags/{dag_id}/dagRuns", json={"logical_date": None, **values}).json()
+    address = f"/dags/{dag_id}/dagRuns/{made['dag_run_id']}"
+    wait_until(lambda: api.call("GET", address).json()["state"] in ("success", "failed"), 120)
+    return api.call("GET", address).json()
+
+
 def rows(output, dag_id, run_type):
     cells = [
         [cell.strip() for cell in line.split("│")[1:-1]] for line in output.splitlines() if dag_id in line
@@ -140,6 +176,47 @@ def test_the_demo_run_again_keeps_what_is_there(demo_home):
     assert rows(output, "voc_daily", "backfill") == rows(first, "voc_daily", "backfill")
     assert {path: path.stat().st_mtime_ns for path in (home / "lake").rglob("*.parquet")} == before
     assert left_of(home) == set()
+
+
+def test_the_operator_sees_each_night_in_one_line_and_hears_of_a_bad_one_once(demo_home):
+    home, _ = demo_home
+    port = free_port()
+    departments = home / "config" / "departments.yaml"
+    general = home / "config" / "koe.yaml"
+    good = {
+        path: path.read_text(encoding="utf-8") if path.exists() else None for path in (departments, general)
+    }
+    launcher = launch(home, port, "up")
+    try:
+        wait_until_up(launcher)
+        api = Api(Installation(home, port))
+        runs = api.call("GET", "/dags/voc_daily/dagRuns", params={"limit": 100}).json()["dag_runs"]
+        nights = [run for run in runs if run["run_type"] == "backfill" and run["state"] == "success"]
+        assert len(nights) == 7
+        assert all("公開済" in run["note"] for run in nights), [run["note"] for run in nights]
+        held = trigger(api, "voc_publish_control", conf={"order": "hold", "why": "点検のため"})
+        assert held["state"] == "success"
+        with webhook() as (address, alerts):
+            connection = {"connection_id": "koe_alerts", "conn_type": "http", "password": address}
+            api.call("POST", "/connections", json=connection)
+            general.write_text(f"{good[general] or ''}\nalert_webhook: koe_alerts\n", encoding="utf-8")
+            departments.write_text(f"{good[departments]}\nno_such_key: 1\n", encoding="utf-8")
+            failed = trigger(api, "voc_daily", partition_key=nights[0]["partition_key"])
+            wait_until(lambda: alerts, 30)
+    finally:
+        launcher.send_signal(signal.SIGTERM)
+        launcher.communicate(timeout=30)
+        for path, text in good.items():
+            path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    assert failed["state"] == "failed"
+    assert [set(alert) for alert in alerts] == [{"text"}]
+    assert "前日版のまま" in alerts[0]["text"]
+    assert "no_such_key" in alerts[0]["text"]
+    assert failed["note"] == alerts[0]["text"]
+    entries = [json.loads(path.read_text(encoding="utf-8")) for path in (home / "journal").glob("*.json")]
+    assert [(entry["action"], entry["by"]) for entry in entries if entry["action"] == "hold"] == [
+        ("hold", "admin")
+    ]
 
 
 def test_a_failed_run_is_one_sentence_with_the_tasks_log(demo_home):

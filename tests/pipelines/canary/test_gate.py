@@ -7,10 +7,12 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
+from typer.testing import CliRunner
 
 from pipelines.backfill import run_days
 from pipelines.canary.contacts import planted_on
 from pipelines.canary.gate import Gate, LeakError, days_to_search
+from pipelines.cli.app import app
 from pipelines.manifest import manifest_path
 from pipelines.publish import publish
 from pipelines.pull import make_intake, pull_day
@@ -93,6 +95,27 @@ def test_taking_the_planted_contacts_out_leaves_none_behind(tmp_path):
 
 def test_a_clean_night_passes(settings):
     check(settings)
+
+
+def test_the_command_leaks_names_places_and_not_what_it_found(settings, monkeypatch):
+    for name, value in settings.variables.items():
+        if name.startswith("KOE_"):
+            monkeypatch.setenv(name, value)
+    clean = CliRunner().invoke(app, ["leaks"])
+    assert (clean.exit_code, clean.output) == (0, "1 days searched, nothing found\n")
+    logs = settings.home / "logs"
+    logs.mkdir()
+    (logs / "night.log").write_text(f"read {SECRET} and {STRANGER}\n", encoding="utf-8")
+    try:
+        found = CliRunner().invoke(app, ["leaks"])
+    finally:
+        (logs / "night.log").unlink()
+        logs.rmdir()
+    assert found.exit_code == 1
+    assert "logs, night.log: phone (planted hyphens), 1 texts" in found.output
+    assert "logs, night.log: card" in found.output
+    assert SECRET not in found.output + str(found.exception)
+    assert STRANGER not in found.output + str(found.exception)
 
 
 LAKE = [
