@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up up-postgres unstick test test-system test-long check audit docs bench quality bench-growth bench-topics clean clean-all
+.PHONY: help snapshots bench-reports install demo up up-postgres unstick test test-system test-long check audit docs bench quality bench-growth bench-topics clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
@@ -25,6 +25,7 @@ help:
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
 	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
 	@echo "make bench-topics topics against BERTopic (installed for that only), identity over 60 days; tens of minutes"
+	@echo "make snapshots    parts of the pages as they are now, to be looked at in the diff;   make bench-reports  their weight and cost"
 	@echo "make clean        caches;   make clean-all  also $(VENV) and var/ (the demo's data)"
 
 # uv installs in half a minute; where it cannot be had, pip does the same slower. Either checks every hash.
@@ -116,6 +117,13 @@ bench-growth: $(INSTALLED)
 
 bench-topics: $(INSTALLED) $(BERTOPIC)
 	KOE_BERTOPIC=$(BERTOPIC) $(BIN)/python -m benchmarks.topics --write docs/quality-topics.md $(BENCH)
+
+# What changed on the pages is looked at in the diff of tests/reports/snapshots.
+snapshots: $(INSTALLED)
+	KOE_SNAPSHOTS=update $(BIN)/python -m pytest -q tests/reports/test_snapshots.py
+
+bench-reports: $(INSTALLED)
+	$(BIN)/python -m benchmarks.reports --write docs/quality-reports.md $(BENCH)
 
 clean:
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

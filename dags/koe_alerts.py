@@ -1,4 +1,4 @@
-"""One alert for a night that failed, to mail and webhook as koe.yaml says; off where it says nothing.
+"""One alert for a night that failed, one line of urgent cases, to mail and webhook as koe.yaml says.
 
 Registered on the DAG, so that forty failed mapped tasks make one alert; tasks only keep their first error.
 """
@@ -25,12 +25,38 @@ def alert(context: Any) -> None:
         return
     from pipelines.night_failure import failure_text
 
+    tell(context, failure_text(to_day(run.partition_key), settings()))
+
+
+def tell_risks(context: Any) -> None:
+    """Run callback: tell how many urgent cases the day brought: counts and a link, no customer's word."""
+    run = context["dag_run"]
+    if str(run.run_type).endswith("backfill") or not run.partition_key:
+        return
+    from pipelines.actions.risk_news import note_told, risk_text
+
+    day = to_day(run.partition_key)
+    text = risk_text(day, settings(), link=portal_address())
+    if text and tell(context, text):
+        note_told(day, settings())
+
+
+def portal_address() -> str:
+    """Return where the reports are shown; empty where Airflow does not know its own address."""
+    from airflow.sdk.configuration import conf
+
+    base = conf.get("api", "base_url", fallback="") or ""
+    return f"{base.rstrip('/')}/koe/current/index.html" if base else ""
+
+
+def tell(context: Any, text: str) -> bool:
+    """Send a line to mail and webhook as koe.yaml says; False where it names neither."""
     general = settings().general
-    text = failure_text(to_day(run.partition_key), settings())
     if general.alert_mail:
         send_mail(context, general.alert_mail, text)
     if general.alert_webhook:
         post(general.alert_webhook, text)
+    return bool(general.alert_mail or general.alert_webhook)
 
 
 def send_mail(context: Any, to: tuple[str, ...], text: str) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import CronPartitionTimetable, PokeReturnValue, dag, task
-from koe_alerts import alert, keep_first_error
+from koe_alerts import alert, keep_first_error, tell_risks
 from koe_common import (
     AFTER_SKIPPED,
     DEFAULT_ARGS,
@@ -29,6 +29,7 @@ from koe_common import (
     catchup=False,
     default_args=DEFAULT_ARGS | {"on_failure_callback": keep_first_error},
     on_failure_callback=alert,
+    on_success_callback=tell_risks,
     doc_md=__doc__,
     max_active_runs=4,
     params={"steps": STEPS_PARAM},

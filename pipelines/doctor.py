@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.config.calendar_file import read_calendar
 from pipelines.errors import PipelineError
 from pipelines.manifest import days_with_manifest
 from pipelines.night_line import read_nights
@@ -72,6 +73,10 @@ def look_at_configuration(settings: Settings, now: datetime) -> Iterator[Finding
         yield Finding(WARN, "word lists", text, "run 'koe words check' and correct the rows it names")
     else:
         yield Finding(OK, "word lists", "in order")
+    events = read_calendar(settings.config_dir)
+    if events.problems:
+        text = f"{len(events.problems)} rows are not used: {'; '.join(map(str, events.problems[:3]))}"
+        yield Finding(WARN, "calendar", text, "correct the rows")
 
 
 def look_at_folders(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 a check's form

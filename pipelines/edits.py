@@ -2,27 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.actions.entries import EVENTS, GONE, Events
 from warehouse.contract.business import ACTIONS, JOURNAL_CONFLICTS
 from warehouse.contract.core import ROUTES, TOPICS
+from warehouse.contract.feedback import ALERT_OUTCOMES, ESCALATIONS, FEEDBACK
 from warehouse.journal import Entry, Unreadable
 
 LABEL_LIMIT = 60
-NO_DAY = object()
-GONE = "対象の話題がありません。koe topics list で今の番号を確かめ、記録し直してください"
 
 
 @dataclass(frozen=True)
 class Edited:
-    """Topics and routes with the journal applied, people's actions, and edits that do not apply."""
+    """Topics and routes with the journal applied, what people reported back, and edits that do not apply."""
 
     topics: pa.Table
     routes: pa.Table
     actions: pa.Table
+    feedback: pa.Table
+    alert_outcomes: pa.Table
+    escalations: pa.Table
     conflicts: pa.Table
 
 
@@ -50,26 +52,27 @@ def apply_edits(
     topic_rows = {row["topic_id"]: row for row in topics.to_pylist()}
     route_rows = {row["topic_id"]: row for row in routes.to_pylist()}
     conflicts = [{"entry_id": file.name, "action": "?", "reason": file.reason} for file in damaged]
-    actions = []
+    events = Events(topic_rows, set(departments))
     for entry in entries:
-        reason = _apply(entry, topic_rows, route_rows, set(departments))
+        is_event = entry.action in EVENTS
+        reason = events.apply(entry) if is_event else _apply(entry, topic_rows, route_rows, set(departments))
         if reason:
             conflicts.append({"entry_id": entry.entry_id, "action": entry.action, "reason": reason})
-        elif entry.action == "action":
-            actions.append(_action_row(entry))
     _resolve_merges(topic_rows)
+    events.settle()
     return Edited(
         pa.Table.from_pylist(list(topic_rows.values()), schema=TOPICS.arrow_schema()),
         pa.Table.from_pylist(list(route_rows.values()), schema=ROUTES.arrow_schema()),
-        pa.Table.from_pylist(actions, schema=ACTIONS.arrow_schema()),
+        pa.Table.from_pylist(list(events.actions.values()), schema=ACTIONS.arrow_schema()),
+        pa.Table.from_pylist(events.feedback, schema=FEEDBACK.arrow_schema()),
+        pa.Table.from_pylist(list(events.outcomes.values()), schema=ALERT_OUTCOMES.arrow_schema()),
+        pa.Table.from_pylist(events.escalations, schema=ESCALATIONS.arrow_schema()),
         pa.Table.from_pylist(conflicts, schema=JOURNAL_CONFLICTS.arrow_schema()),
     )
 
 
 def _apply(entry: Entry, topics: dict[str, Any], routes: dict[str, Any], departments: set[str]) -> str | None:
     """Apply one entry in place; return the reason, in Japanese, why it does not apply."""
-    if entry.action == "action":
-        return _refuse_action(entry, topics)
     topic = topics.get(entry.target.get("topic_id", ""))
     if topic is None and (entry.action in _EDITS or "topic_id" in entry.target):
         return GONE
@@ -81,13 +84,6 @@ def _apply(entry: Entry, topics: dict[str, Any], routes: dict[str, Any], departm
         return f"この話題は {now} に統合されています。統合先に記録し直してください"
     reason: str | None = _EDITS[entry.action](entry, topic, topics, routes, departments)
     return reason
-
-
-def _refuse_action(entry: Entry, topics: dict[str, Any]) -> str | None:
-    if _day_of(entry) is NO_DAY:
-        return "実施日を読み取れません(例:2026-11-20)"
-    named = _texts(entry.target.get("topic_ids", []))
-    return GONE if named and not any(topic_id in topics for topic_id in named) else None
 
 
 def _rename(entry: Entry, topic: dict[str, Any], *_: Any) -> str | None:
@@ -171,30 +167,5 @@ def _resolve_merges(topics: dict[str, Any]) -> None:
             topic["merged_into"] = topics[topic["merged_into"]]["merged_into"]
 
 
-def _action_row(entry: Entry) -> dict[str, Any]:
-    return {
-        "action_id": entry.entry_id,
-        "topic_ids": _texts(entry.target.get("topic_ids", [])),
-        "department": _text_or_none(entry.values.get("department")),
-        "done_on": _day_of(entry),
-        "what": str(entry.values.get("what", "")),
-        "expected_effect": _text_or_none(entry.values.get("expected_effect")),
-        "recorded_at": entry.at,
-    }
-
-
-def _day_of(entry: Entry) -> date | object | None:
-    """Return the day an action was done, None where none is given, `NO_DAY` where it is no day."""
-    value = entry.values.get("done_on")
-    try:
-        return None if value is None else date.fromisoformat(str(value))
-    except ValueError:
-        return NO_DAY
-
-
 def _texts(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
-def _text_or_none(value: Any) -> str | None:
-    return None if value is None else str(value)

@@ -13,7 +13,7 @@ from pipelines.routing import department_rows
 from pipelines.settings import Settings
 from pipelines.verify_state import verification_rows
 from warehouse.checks import record_checks, run_checks
-from warehouse.contract import business, core
+from warehouse.contract import business, core, feedback
 from warehouse.database import Database, open_database
 from warehouse.lake import Lake
 from warehouse.load import LoadedDay, load_assignments, load_slices
@@ -70,6 +70,9 @@ def load_small_tables(database: Database, settings: Settings, registry: Registry
         (core.TOPICS, edited.topics),
         (core.ROUTES, edited.routes),
         (business.ACTIONS, edited.actions),
+        (feedback.FEEDBACK, edited.feedback),
+        (feedback.ALERT_OUTCOMES, edited.alert_outcomes),
+        (feedback.ESCALATIONS, edited.escalations),
         (business.JOURNAL_CONFLICTS, edited.conflicts),
         (business.LINEAGE, lineage),
         (business.DEPARTMENTS, department_rows(settings.departments)),

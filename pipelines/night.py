@@ -13,6 +13,7 @@ from pipelines.errors import PipelineError
 from pipelines.manifest import has_run
 from pipelines.night_failure import forget_failure
 from pipelines.night_line import night_line, record_night
+from pipelines.notify import tell_departments
 from pipelines.publish import Published, publish
 from pipelines.refit import Refit
 from pipelines.settings import Settings
@@ -35,6 +36,7 @@ __all__ = [
     "receive_source",
     "refit_topics",
     "source_names",
+    "tell_departments",
     "verify_sample",
     "waiting_sources",
 ]

@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, HTTPException
 
 from pipelines.config import GrantSettings
 from pipelines.errors import PipelineError
+from pipelines.portal_desk import make_desk
 from pipelines.settings import Settings, load_settings
 from reports.export import Export, export_department
 from reports.model.paths import name_folder
@@ -29,9 +30,24 @@ UNASSIGNED = "unassigned"
 _log = logging.getLogger(__name__)
 
 
-def portal_places(settings: Settings, *, via: str, clock: Callable[[], datetime]) -> PortalPlaces:
-    """Return what the portal of this installation reads and writes; `via` is how people come in."""
-    return PortalPlaces(settings.site_dir, AccessLog(settings.access_dir), via, clock)
+def portal_places(
+    settings: Settings,
+    *,
+    via: str,
+    clock: Callable[[], datetime],
+    settings_of: Callable[[], Settings] | None = None,
+) -> PortalPlaces:
+    """Return what the portal of this installation reads and writes.
+
+    Parameters
+    ----------
+    via : str
+        How people come in.
+    settings_of : callable, optional
+        Asked for the settings of each request, where they may be edited meanwhile.
+    """
+    desk = make_desk(settings_of or (lambda: settings))
+    return PortalPlaces(settings.site_dir, AccessLog(settings.access_dir), via, clock, desk)
 
 
 def read_rights(settings: Settings) -> Rights:
@@ -93,7 +109,9 @@ def make_airflow_portal(get_user: Callable[..., Any]) -> FastAPI:
             _log.error("the rights cannot be read, so nobody is let in: %s", error)
             raise HTTPException(503) from error
 
-    places = portal_places(load_settings(), via="airflow", clock=lambda: datetime.now(UTC))
+    places = portal_places(
+        load_settings(), via="airflow", clock=lambda: datetime.now(UTC), settings_of=load_settings
+    )
     return make_portal(places, find_viewer)
 
 

@@ -6,12 +6,15 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from pipelines.actions.refresh import refresh_action_effects
 from pipelines.canary.gate import Gate, days_to_search
 from pipelines.candidates import find_topic_candidates
+from pipelines.change.step import refresh_changes
 from pipelines.errors import PipelineError
 from pipelines.load import load_small_tables
 from pipelines.manifest import days_with_manifest
 from pipelines.publication import publication_state
+from pipelines.recount import check_counts
 from pipelines.resources import analyzer
 from pipelines.settings import Settings
 from warehouse.contract.business import TOPIC_CANDIDATES
@@ -26,7 +29,12 @@ from warehouse.published.reader import POINTER
 from warehouse.publishing import BuildFacts, newest_day, next_build, publish_copy, remove_old
 from warehouse.registry import RegistryVersion
 
-NOT_EDITS = frozenset({"hold", "release", "rollback", "withdraw", "restore", "forget", "purge"})
+NOT_EDITS = frozenset(
+    {
+        *("hold", "release", "rollback", "withdraw", "restore", "forget", "purge"),
+        *("action", "answer", "feedback", "outcome", "escalation"),
+    }
+)
 """Entries of the journal that move no topic and no owner."""
 
 
@@ -57,6 +65,8 @@ def publish(settings: Settings, *, now: datetime, afresh: bool = False) -> Publi
     ------
     LeakError
         Personal data was found in what would be published, or in what was written on the way.
+    RecountError
+        A figure differs from the rows in the lake.
     """
     general = settings.general
     registry = settings.registry.latest()
@@ -71,6 +81,8 @@ def publish(settings: Settings, *, now: datetime, afresh: bool = False) -> Publi
             database.replace_all(
                 TOPIC_CANDIDATES, find_topic_candidates(database, registry, analyzer(settings))
             )
+            refresh_changes(database, settings)
+            refresh_action_effects(database)
         facts = BuildFacts(
             registry_version=registry.version if registry else 0,
             journal_position=settings.journal.position(),
@@ -86,12 +98,21 @@ def publish(settings: Settings, *, now: datetime, afresh: bool = False) -> Publi
             gate.check_stored(database, since=shown.stat().st_mtime if shown else 0.0)
         build = next_build(folder)
         _note_corrections(database, shown, build, facts, settings.journal.entries())
-        inspect = partial(gate.check_copy, database) if general.canaries else lambda _: None
+        inspect = partial(_inspect, database, settings, gate, days)
         path = publish_copy(
             database, folder, build=build, facts=facts, inspect=inspect, previous=None if afresh else shown
         )
         remove_old(folder, now=now)
     return Published(build, path, tuple(days))
+
+
+def _inspect(
+    database: Database, settings: Settings, gate: Gate, days: Sequence[date], catalog: str
+) -> None:
+    """Count what would be published again from the lake, and search it; what they raise stops it."""
+    check_counts(database, catalog, settings, days)
+    if settings.general.canaries:
+        gate.check_copy(database, catalog)
 
 
 def _note_corrections(

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.config import AccessFile, DepartmentsFile, KoeFile, SourcesFile, load_validated
+from pipelines.config.calendar_file import CALENDAR_FILE
 from pipelines.errors import ConfigError
 from warehouse.journal import Journal
 from warehouse.lake import Lake
@@ -91,8 +92,9 @@ class Settings:
         return self.home / "access"
 
     def config_hashes(self) -> dict[str, str]:
-        """Return file name → SHA-256 of each configuration file, for manifests."""
-        files = sorted(path for path in self.config_dir.iterdir() if path.suffix in {".yaml", ".csv"})
+        """Return file name → SHA-256 of each configuration file that decides a day's rows, for manifests."""
+        found = (path for path in self.config_dir.iterdir() if path.suffix in {".yaml", ".csv"})
+        files = sorted(path for path in found if path.name != CALENDAR_FILE)
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

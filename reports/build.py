@@ -1,29 +1,23 @@
 """Builds the static site: one folder a department, one a week, one page a number."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports.department_week import WeekMaterial, make_week_unit
 from reports.errors import ReportError, SiteError
+from reports.further_pages import write_agents, write_days, write_executive
+from reports.keep import Keeper, KeptUnit, WeekRows
 from reports.keys import WeekKey, parse_week
-from reports.model import (
-    Department,
-    RowsPage,
-    SiteContext,
-    WeekContext,
-    WeeklyReport,
-    build_index,
-    build_weekly,
-    list_candidate_pages,
-    list_risk_pages,
-    list_topic_pages,
-    load_site,
-    load_week,
-)
+from reports.model import Department, SiteContext, WeekContext, build_index, load_site, load_week
+from reports.model.labels import JST
+from reports.model.signals import Signals, load_signals
 from reports.model.small_cells import LEAST_CASES
+from reports.model.threads import Screen
+from reports.model.usage import OpeningCount, Usage, build_usage
 from reports.render import html
 from reports.site_facts import FILE, SiteFacts, dump_facts
 from reports.withdrawn import Withdrawal, withdrawn_pages
@@ -32,6 +26,7 @@ if TYPE_CHECKING:
     from warehouse.published import Reader
 
 DEFAULT_WEEKS = 8
+OPENING_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -48,6 +43,8 @@ class SiteBuild:
         Number of files and their size together.
     largest_report_bytes : int
         Size of the heaviest first page.
+    rendered : frozenset of str
+        Paths of the pages made anew; all others were taken over from the build before.
     """
 
     out: Path
@@ -58,38 +55,43 @@ class SiteBuild:
     pages: int
     page_bytes: int
     largest_report_bytes: int
+    rendered: frozenset[str] = frozenset()
 
 
 class _Writer:
-    """Writes pages below a folder and adds up their sizes."""
+    """Writes what every build makes anew, and adds up all pages, also those taken over."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self.pages = 0
+        self.paths: set[str] = set()
         self.page_bytes = 0
         self.largest_report_bytes = 0
         self.sentences: dict[str, dict[str, int]] = {}
 
-    def write(self, path: str, page: str, *, is_report: bool = False) -> None:
-        """Write one page; `path` is relative and made of ids only."""
-        content = page.encode("utf-8")
+    def write(self, path: str, page: str | bytes, *, is_report: bool = False) -> None:
+        """Write one page or file; `path` is relative and made of ids only."""
+        content = page.encode("utf-8") if isinstance(page, str) else page
         target = self._out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        self.pages += 1
-        self.page_bytes += len(content)
-        if is_report:
-            self.largest_report_bytes = max(self.largest_report_bytes, len(content))
+        self._count(path, len(content), is_report=is_report)
 
-    def count_sentences(self, page: RowsPage) -> None:
-        """Add up the rows with a customer's words, department by department and week by week."""
-        weeks = self.sentences.setdefault(page.department.folder, {})
-        shown = sum(row.sentence is not None for row in page.rows)
-        weeks[str(page.week)] = weeks.get(str(page.week), 0) + shown
+    def add(self, folder: str, week: str, unit: KeptUnit) -> None:
+        """Count the pages of a part, and its rows with a customer's words."""
+        for path, page in unit.pages.items():
+            self._count(path, page.size, is_report=page.is_report)
+        weeks = self.sentences.setdefault(folder, {})
+        weeks[week] = weeks.get(week, 0) + sum(page.sentences for page in unit.pages.values())
 
     def write_facts(self, facts: SiteFacts) -> None:
         """Write what the portal must know of the build; no page, so it counts as none."""
         (self._out / FILE).write_bytes(dump_facts(facts))
+
+    def _count(self, path: str, size: int, *, is_report: bool) -> None:
+        self.paths.add(path)
+        self.page_bytes += size
+        if is_report:
+            self.largest_report_bytes = max(self.largest_report_bytes, size)
 
 
 def build_site(
@@ -100,10 +102,14 @@ def build_site(
     made_at: datetime,
     withdrawn: Mapping[str, Withdrawal] | None = None,
     least_cases: int = LEAST_CASES,
+    previous: Path | None = None,
+    screen: Screen | None = None,
+    openings: Sequence[OpeningCount] = (),
 ) -> SiteBuild:
     """Write the site of a published copy into a new folder.
 
-    The same copy, weeks and `made_at` give the same bytes.
+    The same copy, weeks and `made_at` give the same bytes, with and without `previous`: what that build made
+    from the same content is taken over, with the time when it was made.
 
     Parameters
     ----------
@@ -117,6 +123,12 @@ def build_site(
         Department id → since when and why its pages are off.
     least_cases : int
         Numbers of fewer cases are not broken down by day, product or lot.
+    previous : Path, optional
+        Folder of the build before.
+    screen : Screen, optional
+        Looks at each turn of a contact's thread; without it there are no threads.
+    openings : sequence of OpeningCount
+        How often the pages of each department were opened in the last `OPENING_DAYS` days.
 
     Raises
     ------
@@ -136,8 +148,11 @@ def build_site(
     keys = _choose_weeks(site, weeks)
     _prepare(out)
     writer = _Writer(out)
+    keeper = Keeper(reader, out, previous, made_at=made_at)
     try:
-        _write_site(reader, site, keys, writer, made_at, withdrawn or {})
+        signals = load_signals(reader, newest_day=site.newest_day)
+        material = _Material(reader, site, signals, keys, withdrawn or {}, made_at, openings, screen)
+        _write_site(material, writer, keeper)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
         message = (
@@ -150,9 +165,10 @@ def build_site(
         build=site.build,
         weeks=tuple(str(key) for key in keys),
         departments=tuple(department.folder for department in site.departments),
-        pages=writer.pages,
+        pages=len(writer.paths),
         page_bytes=writer.page_bytes,
         largest_report_bytes=writer.largest_report_bytes,
+        rendered=frozenset(writer.paths - keeper.kept),
     )
 
 
@@ -182,65 +198,88 @@ def _prepare(out: Path) -> None:
         raise SiteError(message) from error
 
 
-def _write_site(
-    reader: "Reader",
-    site: SiteContext,
-    keys: list[WeekKey],
-    writer: _Writer,
-    made_at: datetime,
-    withdrawn: Mapping[str, Withdrawal],
-) -> None:
-    contexts = [load_week(reader, site, key) for key in keys]
-    for position, week in enumerate(contexts):
-        older = keys[position - 1] if position else None
-        newer = keys[position + 1] if position + 1 < len(keys) else None
-        for department in site.departments:
-            if department.department in withdrawn:
-                continue
-            neighbours = html.Neighbours(older, newer)
-            _write_report(reader, site, week, department, writer, made_at, neighbours=neighbours, keys=keys)
-    index = build_index(reader, site, contexts, made_at=made_at, withdrawn=frozenset(withdrawn))
+@dataclass(frozen=True)
+class _Material:
+    """What a build is made from."""
+
+    reader: "Reader"
+    site: SiteContext
+    signals: Signals
+    keys: list[WeekKey]
+    withdrawn: Mapping[str, Withdrawal]
+    made_at: datetime
+    openings: Sequence[OpeningCount] = ()
+    screen: Screen | None = None
+
+    def shown(self) -> list[Department]:
+        """Return the departments whose pages are not withdrawn."""
+        return [each for each in self.site.departments if each.department not in self.withdrawn]
+
+
+def _write_site(material: _Material, writer: _Writer, keeper: Keeper) -> None:
+    weeks = _write_weeks(material, writer, keeper)
+    site, made_at, withdrawn = material.site, material.made_at, material.withdrawn
+    about = (material.reader, site, material.signals, weeks, writer.write)
+    days = write_days(*about, made_at=made_at, withdrawn=withdrawn)
+    index = build_index(
+        material.reader,
+        site,
+        weeks,
+        made_at=made_at,
+        withdrawn=frozenset(withdrawn),
+        days=[line for line in days if line.day == days[-1].day],
+        executive=write_executive(*about, made_at=made_at, withdrawn=withdrawn),
+        usage=_usage(material, weeks) if weeks else None,
+    )
+    write_agents(site, material.signals, writer.write, made_at=made_at, withdrawn=withdrawn)
     for position, department in enumerate(site.departments):
         if department.department in withdrawn:
+            keys = [*map(str, material.keys), *sorted({str(line.day) for line in days})]
             _write_withdrawn(department, keys, writer, withdrawn)
             continue
-        page = html.render_department(department, index.weeks, position=position, made_at=made_at)
+        own = [line for line in days if line.department == department]
+        page = html.render_department(department, index.weeks, position=position, made_at=made_at, days=own)
         writer.write(f"{department.folder}/index.html", page)
     writer.write("index.html", html.render_index(index), is_report=True)
     writer.write_facts(SiteFacts((html.style_hash(),), index, writer.sentences))
+    keeper.finish()
+
+
+def _usage(material: _Material, weeks: Sequence[WeekContext]) -> Usage:
+    last = material.made_at.astimezone(JST).date()
+    return build_usage(
+        material.site,
+        weeks,
+        material.signals.buttons,
+        material.openings,
+        first=last - timedelta(days=OPENING_DAYS - 1),
+        last=last,
+        withdrawn=frozenset(material.withdrawn),
+    )
+
+
+def _write_weeks(material: _Material, writer: _Writer, keeper: Keeper) -> list[WeekContext]:
+    weeks = [load_week(material.reader, material.site, key) for key in material.keys]
+    for position, week in enumerate(weeks):
+        older = material.keys[position - 1] if position else None
+        newer = material.keys[position + 1] if position + 1 < len(weeks) else None
+        of_week = WeekMaterial(
+            material.site.seen_from(week.key),
+            material.signals.seen_from(week.key),
+            week,
+            html.Neighbours(older, newer),
+            material.screen,
+        )
+        with WeekRows(material.reader, week.key).opened() as rows:
+            for department in material.shown():
+                unit = make_week_unit(of_week, department)
+                writer.add(department.folder, str(week.key), keeper.write(unit, rows))
+    return weeks
 
 
 def _write_withdrawn(
-    department: Department, keys: Iterable[WeekKey], writer: _Writer, withdrawn: Mapping[str, Withdrawal]
+    department: Department, keys: Iterable[str], writer: _Writer, withdrawn: Mapping[str, Withdrawal]
 ) -> None:
     withdrawal = withdrawn[department.department or ""]
-    for path, page in withdrawn_pages(department, map(str, keys), withdrawal).items():
+    for path, page in withdrawn_pages(department, keys, withdrawal).items():
         writer.write(path, page)
-
-
-def _write_report(
-    reader: "Reader",
-    site: SiteContext,
-    week: WeekContext,
-    department: Department,
-    writer: _Writer,
-    made_at: datetime,
-    *,
-    neighbours: html.Neighbours,
-    keys: Iterable[WeekKey],
-) -> None:
-    folder = f"{department.folder}/{week.key}"
-    report = build_weekly(reader, site, week, department, made_at=made_at, linked_weeks=frozenset(keys))
-    writer.write(f"{folder}/index.html", html.render_weekly(report, neighbours), is_report=True)
-    for page in _list_pages(reader, week, department, report, least_cases=site.least_cases):
-        writer.write(f"{folder}/{page.file}", html.render_rows(page, made_at=made_at))
-        writer.count_sentences(page)
-
-
-def _list_pages(
-    reader: "Reader", week: WeekContext, department: Department, report: WeeklyReport, *, least_cases: int
-) -> Iterator[RowsPage]:
-    figures = list(report.figures)
-    yield from list_topic_pages(reader, week.key, department, figures, least_cases=least_cases)
-    yield from list_risk_pages(reader, week.key, department)
-    yield from list_candidate_pages(reader, week.key, department, report.candidates, least_cases=least_cases)

@@ -65,6 +65,9 @@ def restrict_index(page: IndexPage, may_see: Callable[[str], bool]) -> IndexPage
             for week in page.weeks
         ),
         conflicts=page.conflicts if all(seen) else (),
+        days=tuple(line for line in page.days if may_see(line.department.folder)),
+        executive=page.executive if all(seen) else "",
+        usage=page.usage if all(seen) else None,
     )
 
 

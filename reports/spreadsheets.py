@@ -26,9 +26,21 @@ def safe_text(text: str) -> str:
     >>> safe_text("=1+1"), safe_text("＝1+1"), safe_text("詰め替え")
     ("'=1+1", "'＝1+1", '詰め替え')
     """
-    cleaned = "".join(character for character in text if character.isprintable() or character in "\t\r\n")
-    is_formula = not _STARTS.isdisjoint(cleaned.lstrip(_BLANKS)[:1])
-    return (f"'{cleaned}" if is_formula else cleaned)[:LONGEST_CELL]
+    cleaned = clean_text(text)
+    return (f"'{cleaned}" if starts_formula(cleaned) else cleaned)[:LONGEST_CELL]
+
+
+def clean_text(text: str) -> str:
+    """Return a text without control characters, cut to what a cell holds."""
+    if text.isprintable():
+        return text[:LONGEST_CELL]
+    kept = (character for character in text if character.isprintable() or character in "\t\r\n")
+    return "".join(kept)[:LONGEST_CELL]
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula."""
+    return not _STARTS.isdisjoint(text.lstrip(_BLANKS)[:1])
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:

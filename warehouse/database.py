@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.contract import CORE_TABLES, MART_TABLES, Table
+from warehouse.contract import CORE_TABLES, MART_TABLES, REPLACED_TABLES, Table
 from warehouse.ddl import comment_statements, create_statements, duckdb_type, quote
 from warehouse.errors import WarehouseError
 from warehouse.sql import read_sql
@@ -100,6 +100,7 @@ def open_database(folder: Path, *, read_only: bool = False) -> Iterator[Database
         tables = (*CORE_TABLES, *MART_TABLES)
         if not read_only:
             path.chmod(0o600)
+            _drop_replaced(database)
             _create(database, tables)
         _refuse_drift(database, tables, path)
         yield database
@@ -148,7 +149,26 @@ def _create(database: Database, tables: Sequence[Table]) -> None:
             database.run(statement)
 
 
+def _drop_replaced(database: Database) -> None:
+    """Drop tables of another version's shape that every publication fills anew, so that nothing is lost."""
+    actual = _stored_columns(database)
+    for table in REPLACED_TABLES:
+        if actual.get(table.full_name, _wanted_columns(table)) != _wanted_columns(table):
+            database.run(f"DROP TABLE {table.full_name}")
+
+
 def _refuse_drift(database: Database, tables: Sequence[Table], path: Path) -> None:
+    actual = _stored_columns(database)
+    for table in tables:
+        if actual.get(table.full_name) != _wanted_columns(table):
+            message = (
+                f"{path}: table {table.full_name} is not the one of this version's contract; "
+                "move the file away and run 'koe backfill FROM TO' (everything is kept in the lake)"
+            )
+            raise WarehouseError(message)
+
+
+def _stored_columns(database: Database) -> dict[str, list[tuple[str, str]]]:
     stored = database.query(
         "SELECT schema_name || '.' || table_name AS name, column_name, data_type FROM duckdb_columns() "
         "WHERE schema_name IN ('core', 'mart') ORDER BY name, column_index"
@@ -157,11 +177,8 @@ def _refuse_drift(database: Database, tables: Sequence[Table], path: Path) -> No
     for row in stored:
         kind = row["data_type"].replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace('"', "")
         actual.setdefault(row["name"], []).append((row["column_name"], kind))
-    for table in tables:
-        wanted = [(column.name, duckdb_type(column.type)) for column in table.columns]
-        if actual.get(table.full_name) != wanted:
-            message = (
-                f"{path}: table {table.full_name} is not the one of this version's contract; "
-                "move the file away and run 'koe backfill FROM TO' (everything is kept in the lake)"
-            )
-            raise WarehouseError(message)
+    return actual
+
+
+def _wanted_columns(table: Table) -> list[tuple[str, str]]:
+    return [(column.name, duckdb_type(column.type)) for column in table.columns]

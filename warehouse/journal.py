@@ -23,6 +23,10 @@ ACTIONS = (
     "note",
     "synonym",
     "action",
+    "answer",
+    "feedback",
+    "outcome",
+    "escalation",
     "forget",
     "purge",
     "hold",
@@ -31,6 +35,7 @@ ACTIONS = (
     "withdraw",
     "restore",
 )
+_IDS = frozenset({"topic_id", "into", "parent_id", "department", "action_id", "alert_id", "case_id"})
 UNREADABLE = "記録ファイルを読み取れません。控えから戻すか、同じ編集を記録し直してください"
 NEWER = "新しい版のKoeで書かれた記録です。Koeを更新してください"
 COPIED = "ファイル名と中の番号が違います。写しであれば journal フォルダーから除いてください"
@@ -91,7 +96,7 @@ class Journal:
     ) -> Entry:
         """Write a new entry and return it; WarehouseError for an unknown action."""
         entry = make_entry(action, target=target, values=values, by=by, why=why, at=at)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         while not self._write(entry):
             # A forked process counts on from the same id as its siblings, so another draws lots.
             milliseconds = int(at.timestamp() * 1000).to_bytes(6, "big")
@@ -101,8 +106,11 @@ class Journal:
     def _write(self, entry: Entry) -> bool:
         """Write an entry beside and link it to its name; False where another has that name."""
         beside = self.folder / f".{entry.entry_id}.{os.urandom(6).hex()}.tmp"
-        beside.write_text(_to_json(entry), encoding="utf-8")
+        # The portal writes entries inside Airflow's server, whose files others may read.
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(_to_json(entry))
             os.link(beside, self.folder / f"{entry.entry_id}.json")
         except FileExistsError:
             return False
@@ -185,5 +193,5 @@ def _is_flat(value: object) -> bool:
     """Say whether a value is a JSON object whose ids can be looked up: a list where there are several."""
     if not isinstance(value, dict):
         return False
-    one = (item for name, item in value.items() if name in {"topic_id", "into", "parent_id", "department"})
+    one = (item for name, item in value.items() if name in _IDS)
     return all(item is None or isinstance(item, str) for item in one)

@@ -49,6 +49,10 @@ class Lake:
         self.fs.invalidate_cache(posixpath.dirname(path))
         return bool(self.fs.exists(path))
 
+    def modified(self, path: str) -> float:
+        """Return when a file was written, in seconds since 1970."""
+        return float(self.fs.modified(path).timestamp())
+
     def names(self, path: str) -> list[str]:
         """Return the names in a folder, sorted, without half-written files; empty when it does not exist."""
         self.fs.invalidate_cache(path)

@@ -9,7 +9,7 @@ from warehouse.database import Database
 from warehouse.hashes import hash_rows
 
 _COUNTED_HASH = "CASE WHEN verdict = 'fail' THEN NULL ELSE md5(input_hash || $ownership) END"
-_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS)
+_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS, mart.WEEKLY_CASE_ARRIVALS)
 
 
 def stale_days(database: Database, *, owner_from: str) -> list[date]:
@@ -27,6 +27,7 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
 
     A day whose checks failed leaves the marts. Call inside a transaction.
     """
+    _fill_arrivals(database)
     days = stale_days(database, owner_from=owner_from)
     if not days:
         return []
@@ -53,6 +54,18 @@ def _recount(database: Database, touched: list[date]) -> None:
     for table in _WEEKLY:
         database.delete(table, "week", mondays)
         database.insert_select(table, f"mart/{table.name}", {"days": week_days})
+
+
+def _fill_arrivals(database: Database) -> None:
+    """Count the weeks of a warehouse that an earlier version of Koe wrote without this table."""
+    rows = database.query(
+        "SELECT DISTINCT week FROM mart.weekly_department_counts "
+        "WHERE week NOT IN (SELECT week FROM mart.weekly_case_arrivals) ORDER BY week"
+    )
+    mondays: list[date] = rows.column("week").to_pylist()
+    if mondays:
+        week_days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
+        database.insert_select(mart.WEEKLY_CASE_ARRIVALS, "mart/weekly_case_arrivals", {"days": week_days})
 
 
 def _counted(database: Database, days: list[date]) -> list[date]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from warehouse.carrying import Carried, carry_over
-from warehouse.contract import Table, business, core, mart
+from warehouse.contract import Table, business, core, feedback, mart
 from warehouse.database import Database
 from warehouse.ddl import quote
 from warehouse.errors import WarehouseError
@@ -27,6 +27,8 @@ _COUNTS = (
     mart.DAILY_CONTACT_COUNTS,
     mart.WEEKLY_TOPIC_COUNTS,
     mart.WEEKLY_DEPARTMENT_COUNTS,
+    mart.WEEKLY_EXPECTATIONS,
+    mart.ALERTS,
 )
 _SMALL = (
     core.TOPICS,
@@ -43,6 +45,9 @@ _SMALL = (
     business.CALENDAR,
     business.DAILY_DENOMINATORS,
     business.ACTIONS,
+    feedback.FEEDBACK,
+    feedback.ESCALATIONS,
+    mart.ACTION_EFFECTS,
     business.DAY_INPUTS,
     business.VERIFICATIONS,
     mart.CORRECTIONS,

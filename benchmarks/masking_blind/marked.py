@@ -25,7 +25,7 @@ TYPES = (
     "ip",
 )
 _FOLDER = Path(__file__).parent
-SETS = {"first": _FOLDER, "second": _FOLDER / "second"}
+SETS = {"first": _FOLDER, "second": _FOLDER / "second", "third": _FOLDER / "third"}
 _MARK = re.compile(r"⟦(?P<type>[a-z_]+):(?P<value>[^⟦⟧]+)⟧")
 
 

@@ -19,8 +19,9 @@ characters are masked, whatever the placeholder says. {corrected} labels were co
 _FIRST_LOOK = {
     "first": "At the first look: names .639 (117 of 183), all else .830. A development set since.\n",
     "second": "",
+    "third": "Written by the author of the name model before it was trained.\n",
 }
-CORRECTED_LABELS = {"first": 0, "second": 0}
+CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0}
 
 
 @dataclass(frozen=True)
@@ -84,4 +85,4 @@ def _missed(masker: Masker, text: MarkedText) -> Iterator[Truth]:
 
 
 def _line(kind: str, spans: int, missed: int) -> str:
-    return f"| {kind} | {spans} | {spans - missed} | {(spans - missed) / spans:.3f} |\n"
+    return f"| {kind} | {spans} | {spans - missed} | {(spans - missed) / max(spans, 1):.3f} |\n"

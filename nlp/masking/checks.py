@@ -64,9 +64,10 @@ def is_local_phone(value: str) -> bool:
 
 
 def is_ip(value: str) -> bool:
-    """Return whether the value is an IPv4 or IPv6 address."""
+    """Return whether the value is an IPv4 or IPv6 address, perhaps with a port, a prefix or an interface."""
+    address = re.split("[/%]", value)[0].replace(" ", "")
     try:
-        ipaddress.ip_address(value)
+        ipaddress.ip_address(address.partition(":")[0] if "." in address else address)
     except ValueError:
         return False
     return True

@@ -10,6 +10,7 @@ from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.known_names import names_regex
 from nlp.masking.needs import Needs
+from nlp.masking.people.model import name_model
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
 from nlp.masking.recurring import name_places, recurring_names
 from nlp.masking.rules import Rule, load_rules, rules_fingerprint, unique_rules
@@ -67,7 +68,7 @@ class Masker:
         Parameters
         ----------
         rules : sequence of Rule, optional
-            Instead of the shipped ones.
+            Instead of the shipped ones; the name model is left out, too.
         staff_names : sequence of str
             Masked wherever one stands as a word.
         patterns : sequence of Rule
@@ -79,7 +80,9 @@ class Masker:
             Two rules have the same name.
         """
         self.rules = unique_rules((*patterns, *(load_rules() if rules is None else rules)))
-        self.fingerprint = rules_fingerprint(self.rules, staff_names)
+        self._model = name_model() if rules is None else None
+        digest = self._model.digest if self._model else ""
+        self.fingerprint = rules_fingerprint(self.rules, staff_names, model=digest)
         self._compiled = [compile_rule(rule, place) for place, rule in enumerate(self.rules)]
         self._needs = Needs(self._compiled)
         self._asking = sum(1 << rule.place for rule in self._compiled if rule.after)
@@ -96,7 +99,7 @@ class Masker:
         work = _Work([_start(text) for text in folded], [[] for _ in texts], [0] * len(texts))
         todo = list(range(len(texts)))
         for _ in range(_PASSES):
-            changed = [i for i in todo if self._run_rules(work, i)]
+            changed = [i for i in todo if self._run_rules(work, i) | self._run_model(work, i)]
             if not changed:
                 break
             names = {folded[i].text[s:e] for i in changed for s, e, kind in work.hits[i] if kind == "name"}
@@ -123,6 +126,13 @@ class Masker:
             work.blank(i, found)
             work.settled[i] = 0
         return work.buffers[i] is not text
+
+    def _run_model(self, work: "_Work", i: int) -> bool:
+        found = self._model.names(work.buffers[i]) if self._model else []
+        if found:
+            work.blank(i, [(start, end, "name") for start, end in found])
+            work.settled[i] = 0
+        return bool(found)
 
 
 @dataclass(frozen=True)

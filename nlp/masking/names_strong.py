@@ -50,11 +50,11 @@ def is_rare_name(value: str) -> bool:
     if not value or value in word_lists()["titles"] or value in word_lists()["nobody"]:
         return False
     if KANJI.fullmatch(value):
-        return is_surname(value) or is_given(value) or _is_rare_in_kanji(value)
+        return is_surname(value) or is_given(value) or is_rare_in_kanji(value)
     if head := KANJI.match(value):
         surname, given = head.group(), value[head.end() :].lstrip(" ・")
-        listed = is_surname(surname) or "place" in lexicon(surname) or _is_rare_in_kanji(surname)
-        return listed and (is_given(given) or _is_rare_in_kanji(given))
+        listed = is_surname(surname) or "place" in lexicon(surname) or is_rare_in_kanji(surname)
+        return listed and (is_given(given) or is_rare_in_kanji(given))
     if KATAKANA.match(value) or HIRAGANA.match(value):
         return (
             is_kana_name(value, certain=False) or is_kana_full_name(value, certain=False) or is_given(value)
@@ -67,7 +67,8 @@ def is_staff_name(value: str) -> bool:
     return is_rare_name(value) or (len(value) == 2 and lexicon(value) == {"place"})
 
 
-def _is_rare_in_kanji(value: str) -> bool:
+def is_rare_in_kanji(value: str) -> bool:
+    """Return whether a run of kanji is no word, nor made of any: 「百目鬼」, not 「定期便」."""
     tokens = tokenise(value)
     ordinary = any(
         len(t.surface) >= 2 and "common" in lexicon(t.surface) and "数詞" not in t.tag for t in tokens

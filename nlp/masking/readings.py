@@ -13,7 +13,7 @@ from nlp.masking.not_names import is_stop_word
 from nlp.masking.words import lexicon, tokenise
 
 _HEADER_BYTES: Final = 72
-_PERSON: Final = "名詞,固有名詞,人名,".encode()
+_PERSON: Final = "名詞,固有名詞,人名"
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
 _LONGEST: Final = 7
 # From here on a surname has so many spellings that everybody knows it: いとう, おがわ.
@@ -34,7 +34,7 @@ def derive_readings(dictionary: bytes) -> str:
     header of ten integers and the charset, the double array, the tokens, the features.
     """
     surnames, given = Counter[str](), Counter[str]()
-    for columns in _person_features(dictionary):
+    for columns in dictionary_features(dictionary, _PERSON):
         counts = {"姓": surnames, "名": given}.get(columns[3])
         reading = to_hiragana(columns[6])
         if counts is not None and 2 <= len(reading) <= _LONGEST and "ー" not in reading:
@@ -45,14 +45,16 @@ def derive_readings(dictionary: bytes) -> str:
 
 def person_words(dictionary: bytes, kind: str) -> Iterator[str]:
     """Yield the writings that UniDic lists as surnames (姓) or given names (名)."""
-    return (columns[8] for columns in _person_features(dictionary) if columns[3] == kind)
+    return (columns[8] for columns in dictionary_features(dictionary, _PERSON) if columns[3] == kind)
 
 
-def _person_features(dictionary: bytes) -> Iterator[list[str]]:
+def dictionary_features(dictionary: bytes, tag: str) -> Iterator[list[str]]:
+    """Yield the columns of UniDic's entries whose part of speech begins so."""
     *_, array_size, token_size, feature_size, _ = struct.unpack("<10I", dictionary[:40])
+    wanted = f"{tag},".encode()
     start = _HEADER_BYTES + array_size + token_size
     for feature in dictionary[start : start + feature_size].split(b"\0"):
-        if feature.startswith(_PERSON):
+        if feature.startswith(wanted):
             yield feature.decode().split(",")
 
 

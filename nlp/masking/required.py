@@ -9,7 +9,6 @@ from nlp.masking.fold import FILL
 
 _LARGEST: Final = 120
 _KEPT: Final = 4
-_KANA: Final = re.compile("[ぁ-ゖー、。 \n]")
 _COMMON: Final = frozenset("でですのにはがをいたしなかっまるれ")
 _WHOLE: Final = frozenset({"SUBPATTERN", "ATOMIC_GROUP", "ASSERT"})
 _REPEATS: Final = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
@@ -26,14 +25,24 @@ def required_characters(pattern: str) -> list[frozenset[str]]:
     if not pattern:
         return []
     sets = dict.fromkeys(_sets(_parser.parse(pattern, re.MULTILINE)))
-    kept = sorted((s for s in sets if FILL not in "".join(s) and len(s) <= _LARGEST), key=_weight)
+    kept = sorted((s for s in sets if FILL not in "".join(s) and len(s) <= _LARGEST), key=weight)
     return kept[:_KEPT]
 
 
-def _weight(letters: Iterable[str]) -> tuple[int, list[str]]:
-    """Order sets by how rarely a sentence holds one of them, roughly."""
-    weights = (2 if len(c) > 1 else 12 if c in _COMMON else 6 if _KANA.match(c) else 3 for c in letters)
-    return sum(weights), sorted(letters)
+def weight(letters: Iterable[str]) -> tuple[float, list[str]]:
+    """Return what orders sets by how many sentences of a hundred hold one of them, roughly."""
+    return sum(map(_share, letters)), sorted(letters)
+
+
+def _share(key: str) -> float:
+    if len(key) > 1:
+        shares = sorted(map(_share, key))
+        return min(40.0, shares[0] * shares[1] / 60) if key != "です" else 40.0
+    if key in _COMMON:
+        return 60.0
+    if "ぁ" <= key <= "ゖ" or key in "ー、。":
+        return 20.0
+    return 3.0 if "ァ" <= key <= "ヺ" or key == " " else 1.0
 
 
 def _sets(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
@@ -74,5 +83,5 @@ def _either(branches: Sequence[Iterable[tuple[Any, Any]]]) -> list[frozenset[str
         sets = _sets(branch)
         if not sets:
             return []
-        union |= min(sets, key=_weight)
+        union |= min(sets, key=weight)
     return [union]

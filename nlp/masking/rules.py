@@ -20,7 +20,7 @@ from nlp.masking.placeholders import LABELS
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
 
-CODE_VERSION: Final = "4"
+CODE_VERSION: Final = "5"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 FINDERS: Final = ("value", "name_before", "name_after", "full_name", "kana_before")
@@ -32,15 +32,22 @@ _MACROS: Final = {
     # Kana may go on with grammar (「1234に」); only figures would make the number longer.
     "stop": "(?![0-9〇零一二三四五六七八九])",
     # Between two digits of a number that is dictated: 「一二三の、えーと、四五」.
-    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|ええっ?と|あのー?|はい|で|ええ|んー|うーん|ハイフン"
+    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|ええっ?と|あのー?|はい(?!ち)|で|ええ|んー|うーん|ハイフン"
     r"|スペース|次が?|続けて|それから|最後が?)[、 ]{0,2})?",
+    # A letter as it is written or read out: 「T」, 「ティー」, 「えー」.
+    "letter": "(?>[A-Za-z]|エー|ビー|シー|ディー|デー|イー|エフ|ジー|エイチ|エッチ|アイ|ジェイ|ジェー|ケー|ケイ|エル|エム|エヌ"
+    "|オー|ピー|キュー|アール|エス|ティー|テー|ユー|ブイ|ダブリュー|ダブル|エックス|ワイ|ゼット|ゼッド|えー|びー|しー|でぃー|いー"
+    "|えふ|じー|えいち|えっち|あい|じぇい|じぇー|けー|える|えむ|えぬ|おー|ぴー|きゅー|あーる|えす|てぃー|ゆー|ぶい|だぶりゅー"
+    "|えっくす|わい|ぜっと)",
     # What a turn opens with before its answer.
     "filler": "(?:あのー?|えー?っ?とー?|ええっ?と|えー|ええ|はい|うん|もしもし|すみません|すいません|あっ?"
     "|それが|私の?は?)",
     # Between 「番号」 and the number. Atomic: 「ですが」 is read in one way only.
     "is": r"(?>のほう|の方|になり|です(?:ね|か|が|けど|けれども)?|でござい|でよろしいです|でいいです"
-    r"|えー?っ?と|あのー?|はい|No\.?|は(?!ち)|(?:言い|いい|申し上げ|読み上げ|読み|伝え)ます[ねがよ]?"
-    r"|[がでのを:=→、 #(「\n])*+",
+    r"|えー?っ?と|えー|あのー?|はい(?!ち)|No\.?|ちょっと(?:お)?待って(?:ください)?ね?|少々お待ちください|これかな|たしか|西暦で|和暦で"
+    r"|ハイフンなしで|アルファベットの|大文字で|小文字で|頭が|最初が|全部で|数字で|紙に書いてあるのは|なんです(?:が|けど|けれども)|ですね"
+    r"|は(?!ち)|(?:言い|いい|申し上げ|読み上げ|読み|伝え)ます[ねがよ]?"
+    r"|[がでのを:=→、 #(「【\n・])*+",
 }
 _MACRO: Final = re.compile(r"\{\{(\w+)\}\}")
 
@@ -169,8 +176,8 @@ def load_rules() -> tuple[Rule, ...]:
     return unique_rules(tuple(rule for f in files for rule in parse_rules(f.read_text("utf-8"))))
 
 
-def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = ()) -> str:
-    """Return the SHA-256 of all that decides the masking: rules, staff names, code, dictionary version.
+def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = (), *, model: str = "") -> str:
+    """Return the SHA-256 of all that decides the masking: rules, name model, staff names, code, dictionary.
 
     Examples are left out: a new one must not make every received file be read again.
     """
@@ -178,6 +185,7 @@ def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = ()) ->
     versions = {name: importlib.metadata.version(name) for name in ("fugashi", "unidic-lite")}
     content = {
         "code": CODE_VERSION,
+        "model": model,
         "not_names": not_names_text(),
         "readings": readings_text(),
         "rules": decisive,

@@ -1,9 +1,8 @@
 """UniDic at work on a few characters around a cue: tokens in context, and what it knows of a word."""
 
 import shlex
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import fugashi
 import unidic_lite
@@ -14,8 +13,7 @@ _COST_OF_DOUBT: Final = 3000
 _UNKNOWN: Final = r"%m\t%c\t%f[0],unknown,,\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One UniDic token; ``tag`` is the part of speech, four levels joined by commas."""
 
     surface: str

@@ -104,10 +104,11 @@ class Gate:
         blocks = database_blocks(database, self._days, sink="published copy", catalog=catalog)
         self._refuse(self._search.run(blocks))
 
-    def check_site(self, folder: Path) -> None:
-        """Search a built site that readers do not see yet; LeakError like above."""
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        self._refuse(self._search.run(file_blocks("site", folder, files)))
+    def check_site(self, folder: Path, files: Sequence[Path] | None = None) -> None:
+        """Search a built site that readers do not see yet, or some files of it; LeakError like above."""
+        if files is None:
+            files = [path for path in folder.rglob("*") if path.is_file()]
+        self._refuse(self._search.run(file_blocks("site", folder, sorted(files))))
 
     def _refuse(self, hits: Sequence[Hit]) -> None:
         if hits:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 BLOCK_DAYS = 7
+FITTED_DAYS, FITTED_WEEKS = 4.0, 2.0
+"""About how many coefficients the means took from the days, and level and trend from the weeks."""
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,26 @@ def estimate_dispersion(counts: FloatArray, mean: FloatArray, weights: FloatArra
     start = counts.shape[1] - blocks * BLOCK_DAYS
     shape = (len(counts), blocks, BLOCK_DAYS)
     return Dispersion(
-        daily=_shrunk(counts, mean, weights),
+        daily=_shrunk(counts, mean, weights, FITTED_DAYS),
         weekly=_shrunk(
             counts[:, start:].reshape(shape).sum(axis=2),
             mean[:, start:].reshape(shape).sum(axis=2),
             weights[start:].reshape(blocks, BLOCK_DAYS).mean(axis=1),
+            FITTED_WEEKS,
         ),
     )
 
 
-def _shrunk(counts: FloatArray, mean: FloatArray, weights: FloatArray) -> FloatArray:
+def _shrunk(counts: FloatArray, mean: FloatArray, weights: FloatArray, fitted: float) -> FloatArray:
     if not counts.size:
         return np.zeros(len(counts))
+    terms = float(weights.sum() ** 2 / (weights**2).sum())
+    lost = terms / max(terms - fitted, 1.0)
     weight = weights[None, :]
     known = (weight * mean**2).sum(axis=1)
-    excess = (weight * ((counts - mean) ** 2 - mean)).sum(axis=1)
-    has_data = known > 0
+    excess = (weight * (lost * (counts - mean) ** 2 - mean)).sum(axis=1)
+    # A series never heard says nothing of its spread, and must not move that of others.
+    has_data = (known > 0) & (counts.sum(axis=1) > 0)
     own = np.where(has_data, excess / np.where(has_data, known, 1.0), 0.0)
     # Variance of `own` were the counts Poisson: 2 M² + M for each term.
     noise = (weight**2 * (2 * mean**2 + mean)).sum(axis=1)
@@ -60,4 +66,6 @@ def _shrunk(counts: FloatArray, mean: FloatArray, weights: FloatArray) -> FloatA
     heterogeneity = (precision * np.minimum((own - common) ** 2, 1.0)).sum() - (precision > 0).sum() + 1
     between = max(heterogeneity / max(total - (precision**2).sum() / total, 1e-12), 1e-6)
     pulled = (precision * own + common / between) / (precision + 1.0 / between)
-    return np.asarray(np.maximum(pulled, 0.0), dtype=np.float64)
+    # What is not known of the spread makes tails heavier: one standard error more stands for that.
+    unknown = np.sqrt(1.0 / (precision + 1.0 / between))
+    return np.asarray(np.maximum(pulled + unknown, 0.0), dtype=np.float64)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import statsmodels.api as sm  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from scipy.stats import t as student
+from statsmodels.genmod.families import Poisson  # type: ignore[import-untyped]
+from statsmodels.genmod.generalized_linear_model import GLM  # type: ignore[import-untyped]
 
 FloatArray = NDArray[np.float64]
 
@@ -32,16 +33,18 @@ LEAST_EXPOSURE = 1e-9
 TREND_DAYS = 56
 """A trend is fitted where there is so much before; with less it would be taken for the step."""
 LAGS = 7
+LEAST_CONTROLS = 3
+"""The mean of fewer topics is their own chance rather than what happened to all."""
 PLACEBO_STEP = 14
 
 
 class Verdict(StrEnum):
     """What may be said of an action."""
 
-    DECREASE = "decrease"
-    INCREASE = "increase"
+    DECREASE = "decreased"
+    INCREASE = "increased"
     UNCHANGED = "unchanged"
-    UNDECIDED = "undecided"
+    UNDECIDED = "undecidable"
 
 
 class Doubt(StrEnum):
@@ -122,20 +125,33 @@ def judge_effect(
         return Effect(Verdict.UNDECIDED, Doubt.SHORT_BEFORE, facts)
     if facts.days_after < LEAST_DAYS_AFTER:
         return Effect(Verdict.UNDECIDED, Doubt.SHORT_AFTER, facts)
-    expected = counts[before].sum() / max(exposure[before].sum(), LEAST_EXPOSURE) * exposure[after].sum()
-    if expected < LEAST_EXPECTED:
+    if _expected(counts, exposure, before, after) < LEAST_EXPECTED:
         return Effect(Verdict.UNDECIDED, Doubt.FEW_CASES, facts)
     own = _step(counts, exposure, calendar, start)
     others = [
         _step(cases, share, calendar, start) for cases, share in controls if _is_fit(cases, share, start)
     ]
-    step = _beside(own, others)
-    return _judge(step, _placebo_ratios(counts, exposure, calendar, start), facts, len(others))
+    used = len(others) if len(others) >= LEAST_CONTROLS else 0
+    step = _beside(own, others) if used else own
+    return _judge(step, _placebo_ratios(counts, exposure, calendar, start), facts, used)
 
 
 def _sides(days: int, start: int, usable: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     position = np.arange(days)
     return usable & (position < start), usable & (position >= start)
+
+
+def _expected(
+    counts: FloatArray, exposure: FloatArray, before: NDArray[np.bool_], after: NDArray[np.bool_]
+) -> float:
+    """Return the cases that the time after would have held, at the level of all days before or of the last.
+
+    The lower level counts: a topic that was already dying away leaves nothing to be measured.
+    """
+    lately = before.copy()
+    lately[np.flatnonzero(before)[: -max(int(after.sum()), LEAST_DAYS_BEFORE)]] = False
+    rates = (counts[days].sum() / max(exposure[days].sum(), LEAST_EXPOSURE) for days in (before, lately))
+    return float(min(rates) * exposure[after].sum())
 
 
 def _mean(counts: FloatArray, chosen: NDArray[np.bool_]) -> float:
@@ -157,18 +173,27 @@ def _step(counts: FloatArray, exposure: FloatArray, calendar: FloatArray, start:
     # The first weekday is the one that others are compared with; columns that never differ say nothing.
     columns += [column for column in calendar[:, 1:].T if 1 < column[usable].sum() < usable.sum() - 1]
     design = np.column_stack(columns)[usable]
-    model = sm.GLM(counts[usable], design, family=sm.families.Poisson(), offset=np.log(exposure[usable]))
-    plain = model.fit(scale="X2")
-    robust = model.fit(cov_type="HAC", cov_kwds={"maxlags": LAGS})
+    cases = _with_half_a_case(counts[usable], exposure[usable], after[usable] > 0)
+    model = GLM(cases, design, family=Poisson(), offset=np.log(exposure[usable]))
+    found = model.fit(cov_type="HAC", cov_kwds={"maxlags": LAGS})
+    freedom = max(int(found.df_resid), 1)
+    spread = max(float(found.pearson_chi2) / freedom, 1.0)
     # Robust errors are too small in short series, plain ones where days hang together: the larger holds.
-    variance = max(float(plain.bse[1]) ** 2, float(robust.bse[1]) ** 2)
-    return _Step(float(plain.params[1]), variance, max(int(plain.df_resid), 1))
+    variance = max(spread * float(found.normalized_cov_params[1, 1]), float(found.bse[1]) ** 2)
+    return _Step(float(found.params[1]), variance, freedom)
+
+
+def _with_half_a_case(counts: FloatArray, exposure: FloatArray, after: NDArray[np.bool_]) -> FloatArray:
+    """Return the counts with half a case spread over a side that has none, so that its step is finite."""
+    cases = counts.astype(np.float64)
+    for side in (after, ~after):
+        if side.any() and cases[side].sum() == 0:
+            cases[side] = 0.5 * exposure[side] / exposure[side].sum()
+    return cases
 
 
 def _beside(own: _Step, others: Sequence[_Step]) -> _Step:
     """Take off what comparable topics did; add what they scatter beyond their own errors."""
-    if len(others) < 3:
-        return own
     sizes = np.array([step.size for step in others])
     variances = np.array([step.variance for step in others])
     weights = 1 / variances

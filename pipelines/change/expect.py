@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn import config_context
 from sklearn.linear_model import PoissonRegressor
 
 FloatArray = NDArray[np.float64]
@@ -60,10 +61,12 @@ def expect(counts: FloatArray, exposure: FloatArray, calendar: FloatArray, histo
     weights = exposure[:, :history] * recency[:history]
     scale = np.array([*[CALENDAR_SD] * calendar.shape[1], TREND_SD])
     coefficients = np.zeros((len(counts), features.shape[1]))
-    for series, (cases, weight) in enumerate(zip(counts[:, :history], weights, strict=True)):
-        coefficients[series] = _fit(
-            cases, exposure[series, :history], weight, features[:history, 1:], scale, recency[:history]
-        )
+    # Arrays are made here and finite: checking them again costs more than the fit.
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        for series, (cases, weight) in enumerate(zip(counts[:, :history], weights, strict=True)):
+            coefficients[series] = _fit(
+                cases, exposure[series, :history], weight, features[:history, 1:], scale, recency[:history]
+            )
     mean = exposure * np.exp(coefficients @ features.T)
     return Expectation(
         mean, features, _covariance(mean[:, :history], features[:history], recency[:history], scale)

@@ -22,16 +22,27 @@ class Predicted:
     mean: FloatArray
     variance: FloatArray
 
+    def only(self, series: NDArray[np.int64]) -> "Predicted":
+        """Return the distribution of some series."""
+        return Predicted(self.mean[series], self.variance[series])
+
     def quantile(self, share: float) -> FloatArray:
         """Return the number of cases that `share` of such windows does not exceed."""
         size, chance = _parameters(self.mean, self.variance)
         return np.where(self.mean > 0, nbinom.ppf(share, size, chance), 0.0)
 
     def chance_of(self, counts: FloatArray) -> FloatArray:
-        """Return the probability of so many cases or more (one-sided p)."""
+        """Return the probability of so many cases or more (one-sided p).
+
+        Where no case can be heard (every channel missing), nothing is told: 1.
+        """
         size, chance = _parameters(self.mean, self.variance)
-        p = nbinom.sf(counts - 1, size, chance)
-        return np.where(self.mean > 0, p, np.where(counts > 0, 0.0, 1.0))
+        return np.where(self.mean > 0, nbinom.sf(counts - 1, size, chance), 1.0)
+
+    def chance_below(self, counts: FloatArray) -> FloatArray:
+        """Return the probability of so many cases or fewer (one-sided p)."""
+        size, chance = _parameters(self.mean, self.variance)
+        return np.where(self.mean > 0, nbinom.cdf(counts, size, chance), 1.0)
 
 
 def predict(expectation: Expectation, dispersion: Dispersion, days: slice) -> Predicted:

@@ -24,9 +24,11 @@ def demo(
     seed: Annotated[int, typer.Option()] = 7,
 ) -> None:
     """Make the demo company's files, truth and configuration under KOE_HOME."""
+    from pipelines.actions.demo import write_demo_actions
     from samples.company import make_demo
 
     last = end or (current_time().astimezone(ZoneInfo("Asia/Tokyo")).date() - timedelta(days=1))
-    home = load_settings().home
-    summary = make_demo(home, days=days, contacts_per_day=contacts_per_day, end=last, seed=seed)
+    settings = load_settings()
+    summary = make_demo(settings.home, days=days, contacts_per_day=contacts_per_day, end=last, seed=seed)
+    write_demo_actions(settings.journal, summary.truth, now=current_time())
     typer.echo(str(summary))

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="People's edits: rename, merge, mute, route …")
 
 
+_LISTS = frozenset({"shared_with", "topic_ids", "topic_words"})
+_TARGETS = {
+    "answer": ("action_id",),
+    "outcome": ("alert_id",),
+    "escalation": ("case_id",),
+    "feedback": ("topic_id", "department", "week", "day"),
+}
+"""What an entry of each kind is about; topics in all others."""
+
+
 def parse_pairs(values: list[str]) -> dict[str, object]:
     """Return ``NAME=VALUE`` arguments as a mapping; typer.BadParameter for anything else."""
     pairs: dict[str, object] = {}
@@ -23,14 +33,18 @@ def parse_pairs(values: list[str]) -> dict[str, object]:
         if not separator:
             message = f"{value!r} is not NAME=VALUE"
             raise typer.BadParameter(message)
-        pairs[name] = content.split(",") if name in {"shared_with", "topic_ids"} else content
+        pairs[name] = content.split(",") if name in _LISTS else content
     return pairs
 
 
 @app.command("add")
 def add(
     action: Annotated[
-        str, typer.Argument(help="rename, merge, pin, mute, route, set_parent, note, action …")
+        str,
+        typer.Argument(
+            help="rename, merge, pin, mute, route, set_parent, note, "
+            "action, answer, feedback, outcome, escalation …"
+        ),
     ],
     values: Annotated[
         list[str], typer.Argument(help="NAME=VALUE, e.g. topic_id=T000012 label=電話がつながらない")
@@ -40,17 +54,18 @@ def add(
     config: Config = None,
 ) -> None:
     """Write an edit; it takes effect with the next 'koe publish' or night."""
-    target, content = target_and_values(values)
+    target, content = target_and_values(action, values)
     entry = settings_of(config).journal.append(
         action, target=target, values=content, by=by or getpass.getuser(), why=why, at=current_time()
     )
     typer.echo(entry.entry_id)
 
 
-def target_and_values(values: list[str]) -> tuple[dict[str, object], dict[str, object]]:
+def target_and_values(action: str, values: list[str]) -> tuple[dict[str, object], dict[str, object]]:
     """Return what an edit is about and what it sets, from ``NAME=VALUE`` arguments."""
     pairs = parse_pairs(values)
-    target = {name: pairs.pop(name) for name in ("topic_id", "topic_ids") if name in pairs}
+    names = _TARGETS.get(action, ("topic_id", "topic_ids", "topic_words"))
+    target = {name: pairs.pop(name) for name in names if name in pairs}
     return target, pairs
 
 

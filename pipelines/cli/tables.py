@@ -14,7 +14,7 @@ from pipelines.errors import PipelineError
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
-    from pipelines.preview import TopicChange
+    from pipelines.edit_preview import TopicChange
 
 _EVENTS = {
     "born": "新しい話題",
@@ -45,10 +45,10 @@ def show_refit(settings: Settings, *, full: bool) -> None:
 
 def show_edit(settings: Settings, action: str, values: list[str]) -> None:
     """Print what an edit would change; PipelineError where it would not apply."""
-    from pipelines.preview import preview_edit
+    from pipelines.edit_preview import preview_edit
     from warehouse.journal import make_entry
 
-    target, content = target_and_values(values)
+    target, content = target_and_values(action, values)
     entry = make_entry(action, target=target, values=content, by=getpass.getuser(), why="", at=current_time())
     found = preview_edit(settings, entry)
     if found.conflict:

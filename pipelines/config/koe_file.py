@@ -9,6 +9,27 @@ from pipelines.config.model import SettingsModel
 from pipelines.config.protocols import refuse_strange_lake
 
 
+class NotifiedDepartment(SettingsModel):
+    """Whom a department's message goes to: mail addresses, and the id of an Airflow connection with a URL."""
+
+    mail: tuple[str, ...] = ()
+    webhook: str = ""
+
+
+class NotifySettings(SettingsModel):
+    """Messages to departments; none is sent to departments that are not named.
+
+    Attributes
+    ----------
+    portal_url : str
+        Address of the portal as readers open it, such as ``https://airflow.example.co.jp/koe``; empty = no
+        link.
+    """
+
+    portal_url: str = ""
+    departments: dict[str, NotifiedDepartment] = Field(default_factory=dict)
+
+
 class KoeFile(SettingsModel):
     """General settings.
 
@@ -40,6 +61,8 @@ class KoeFile(SettingsModel):
         empty = none.
     canaries : int
         Fictitious contacts that are planted each night to see that masking works; 0 = none.
+    notify : NotifySettings
+        Messages to departments when their reports have something new.
     """
 
     late_days: int = Field(default=14, ge=0, le=366)
@@ -54,3 +77,4 @@ class KoeFile(SettingsModel):
     alert_mail: tuple[str, ...] = ()
     alert_webhook: str = ""
     canaries: int = Field(default=6, ge=0, le=100)
+    notify: NotifySettings = Field(default_factory=NotifySettings)

@@ -63,7 +63,7 @@ def renew_copies(settings: Settings, *, now: datetime) -> list[str]:
     if left and was_published:
         try:
             publish(settings, now=now, afresh=True)
-            build_reports(settings, now=now, again=True)
+            build_reports(settings, now=now, afresh=True)
         except LeakError as error:
             log.error("%s", error.found)
             log.error("readers have no reports until that is mended and 'koe publish' was run")

@@ -1,12 +1,13 @@
 """データは揃っているか: what was received, and what is missing, source by source and day by day."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from reports.model.context import SiteContext
 from reports.model.labels import format_date, format_days, format_number
 from reports.model.week import Gap, WeekContext
 from reports.model.weekly import Completeness, Department
-from reports.model.wording import say_comparison, say_previous
+from reports.model.wording import say_comparison, say_level, say_previous
 
 _TROUBLES = {
     "missing": "未着:{source}({days})。届いていない分、少なめに出ています。",
@@ -71,13 +72,18 @@ def _say_concern(week: WeekContext, department: Department) -> str:
     change = week.department_change(department.department)
     whose = "担当部署の決まっていない声" if department.department is None else "当部に関わるもの"
     figure = f"うち{whose}は{format_number(change.cases)}件({say_previous(change)})。"
-    return figure + say_comparison(change)
+    return figure + (say_level(change) or say_comparison(change))
 
 
 def say_gaps(week: WeekContext) -> tuple[str, ...]:
     """Return one sentence for each source that did not bring what was expected."""
-    gaps = sorted(week.gaps, key=lambda gap: (_ORDER.index(gap.trouble), gap.source))
-    return tuple(_say_gap(gap) for gap in gaps)
+    return say_troubles(week.gaps)
+
+
+def say_troubles(gaps: Sequence[Gap]) -> tuple[str, ...]:
+    """Return the sentences of gaps, the gravest first."""
+    ordered = sorted(gaps, key=lambda gap: (_ORDER.index(gap.trouble), gap.source))
+    return tuple(_say_gap(gap) for gap in ordered)
 
 
 def _say_gap(gap: Gap) -> str:

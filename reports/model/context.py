@@ -1,6 +1,6 @@
 """What all reports of a build share: departments, topics, published days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ class Topic:
     born_on: date
     is_muted: bool
     first_day: date | None
+    owner: str | None = None
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,21 @@ class SiteContext:
         """Whether the sentences of the whole week are in the copy (it keeps only the last days' rows)."""
         with_voices = [day for day in week.days if day in self.days and self.days[day].voices > 0]
         return not with_voices or (self.rows_since is not None and with_voices[0] >= self.rows_since)
+
+    def seen_from(self, week: WeekKey) -> "SiteContext":
+        """Return what the report of a week may go by: nothing that each later day would change.
+
+        It knows no build, and of the days after the week only whether there are any.
+        """
+        ends = week.sunday + timedelta(days=1)
+        return replace(
+            self,
+            build="",
+            newest_day=min(self.newest_day, ends) if self.newest_day else None,
+            days={day: state for day, state in self.days.items() if day < ends},
+            weeks=tuple(known for known in self.weeks if known.monday <= ends),
+            rows_since=max(self.rows_since, week.monday) if self.rows_since else None,
+        )
 
     def topic_label(self, topic_id: str | None) -> str:
         """Return the name of a topic, cut to one line."""
@@ -148,6 +165,8 @@ def _load_topics(reader: "Reader") -> dict[str, Topic]:
             born_on=row["born_on"],
             is_muted=row["status"] == "muted",
             first_day=first_days.get(row["topic_id"]),
+            keywords=tuple(row["keywords"] or ()),
+            owner=row["owner_department"],
         )
         for row in fetch_rows(reader, "topics")
     }

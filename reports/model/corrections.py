@@ -41,8 +41,14 @@ def load_corrections(
         previous=week.key.previous.monday,
         department=department.department,
     )
+    rows = [row for row in rows if not _is_first_sorting(site, row)]
     shown = tuple(_correction(site, row) for row in rows[:MAX_CORRECTIONS])
     return shown, len(rows) - len(shown)
+
+
+def _is_first_sorting(site: SiteContext, row: dict[str, Any]) -> bool:
+    """Whether the number was 0 only because there were no topics yet: nobody had been told it."""
+    return site.registry_version == 1 and row["was"] == 0 and list(row["reasons"]) == ["registry"]
 
 
 def _correction(site: SiteContext, row: dict[str, Any]) -> Correction:

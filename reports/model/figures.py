@@ -26,12 +26,20 @@ class Change:
         Whether the same weekdays of both weeks are published.
     normal : NormalRange or None
         None = 「平常の幅はまだ出せません」.
+    trend : str or None
+        ``up`` or ``down`` where that is beyond chance; a count outside the range alone is not.
     """
 
     cases: int
     previous: int | None
     is_comparable: bool
     normal: NormalRange | None = None
+    trend: str | None = None
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the count lies below its normal range."""
+        return self.normal is not None and self.cases < self.normal.low
 
     @property
     def difference(self) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reports.keys import WeekKey
+from reports.keys import DayKey, WeekKey
 from reports.model.completeness import (
     say_gaps,
     say_missing_days,
@@ -15,6 +15,7 @@ from reports.model.completeness import (
 )
 from reports.model.context import SiteContext
 from reports.model.figures import Change
+from reports.model.usage import Usage
 from reports.model.week import WeekContext
 from reports.model.weekly import Department
 from reports.model.wording import say_comparability
@@ -40,6 +41,16 @@ class DepartmentLine:
 
 
 @dataclass(frozen=True)
+class DayLine:
+    """What a department's newest daily page says in one sentence."""
+
+    department: Department
+    day: DayKey
+    lead: str
+    is_quiet: bool
+
+
+@dataclass(frozen=True)
 class WeekLine:
     """Cases of one week, department by department in the order of the index."""
 
@@ -50,7 +61,11 @@ class WeekLine:
 
 @dataclass(frozen=True)
 class IndexPage:
-    """First page of the site; `week` None = nothing is published yet."""
+    """First page of the site; `week` None = nothing is published yet.
+
+    `days` are the newest daily pages, one a department; `executive` is the address of 経営サマリー, "" where the
+    reader does not see the whole company; so is `usage` then None.
+    """
 
     made_at: datetime
     build: str
@@ -64,6 +79,9 @@ class IndexPage:
     unassigned: DepartmentLine | None
     weeks: tuple[WeekLine, ...]
     conflicts: tuple[tuple[str, str], ...]
+    days: tuple[DayLine, ...] = ()
+    executive: str = ""
+    usage: Usage | None = None
 
 
 def build_index(
@@ -73,6 +91,9 @@ def build_index(
     *,
     made_at: datetime,
     withdrawn: Set[str] = frozenset(),
+    days: Sequence[DayLine] = (),
+    executive: str = "",
+    usage: Usage | None = None,
 ) -> IndexPage:
     """Return the index over `weeks` (oldest first, maybe none)."""
     conflicts = tuple((row["action"], row["reason"]) for row in fetch_rows(reader, "journal_conflicts"))
@@ -92,6 +113,9 @@ def build_index(
         unassigned=next((line for line in lines if line.department.department is None), None),
         weeks=tuple(_week_line(site, week) for week in reversed(weeks)),
         conflicts=conflicts,
+        days=tuple(days),
+        executive=executive,
+        usage=usage,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reports.keys import WeekKey
 from reports.model.completeness import say_state
 from reports.model.context import SiteContext
 from reports.model.labels import format_date, format_number, format_percent
@@ -12,6 +13,7 @@ _CASES = (
     "「件」は案件数です(同じ用件での再連絡は1件と数えます)。ひとつの案件がいくつもの話題に関わることがあるため、"
     "話題ごとの件数を足しても合計にはなりません。「回」はお問い合わせの回数です。"
 )
+RANGE_WEEKS = 26
 _VERDICTS = {
     "identical": "同一",
     "inputs_changed": "入力の変更による相違",
@@ -37,10 +39,21 @@ def say_reading_notes(
         _say_topics_version(site),
         _say_refit(week),
         say_verification(site),
-        "平常の幅がまだ出せないため、前週との差だけでは、増えた・減ったとは判断できません。",
+        _say_ranges(site, week),
         "お客様の言葉は、個人に関わる部分を伏せて引用しています。話題名には、機械が付けた呼び名もあります。",
     )
     return tuple(note for note in notes if note)
+
+
+def _say_ranges(site: SiteContext, week: WeekContext) -> str:
+    if not week.ranges:
+        return "平常の幅がまだ出せないため、前週との差だけでは、増えた・減ったとは判断できません。"
+    before = {WeekKey.of(day) for day in site.days if day < week.key.monday}
+    return (
+        f"平常の幅は直近{min(len(before), RANGE_WEEKS)}週から算出し、10週のうち9週はこの中に収まります"
+        "(曜日・祝日・登録された予定と、お問い合わせ全体の件数の増減は差し引いています)。"
+        "「増えています」「減っています」は、幅を外れただけでなく、偶然とは考えにくいときにだけ書きます。"
+    )
 
 
 def say_verification(site: SiteContext) -> str:

@@ -7,7 +7,7 @@ UNASSIGNED_FOLDER = "unassigned"
 RISK_PAGE = "risk.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _TOPIC = re.compile(r"T[0-9]{6,}")
-_RESERVED = frozenset({"index", "risk", "current", UNASSIGNED_FOLDER})
+_RESERVED = frozenset({"index", "risk", "current", "agents", UNASSIGNED_FOLDER})
 
 
 def name_safely(identifier: str) -> str:
@@ -21,7 +21,7 @@ def name_safely(identifier: str) -> str:
     taken = (
         is_topic_like
         or identifier.lower() in _RESERVED
-        or identifier.startswith(("no-topic", "candidate-", "x-"))
+        or identifier.startswith(("no-topic", "candidate-", "thread-", "x-"))
         or "--" in identifier
     )
     if _SAFE.fullmatch(identifier) and identifier == identifier.lower() and not taken:
@@ -46,6 +46,11 @@ def name_page(topic_id: str | None, kind: str, *, topic_kind: str | None, role: 
 def name_candidate_page(position: int) -> str:
     """Return the first page of the sentences of a candidate; `position` counts from 1."""
     return f"candidate-{position}.html"
+
+
+def name_thread_page(number: int) -> str:
+    """Return a page of threads; `number` counts from 1."""
+    return f"thread-{number}.html"
 
 
 def number_page(page: str, number: int) -> str:

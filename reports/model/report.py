@@ -8,27 +8,39 @@ from typing import TYPE_CHECKING, Any
 from reports.keys import WeekKey
 from reports.model import topics as topic_values
 from reports.model import wording
+from reports.model.actions import list_outcomes, say_judged_until
 from reports.model.candidates import load_candidates
 from reports.model.completeness import describe_data
 from reports.model.context import SiteContext
 from reports.model.corrections import load_corrections
+from reports.model.decisions import (
+    MAX_LINE,
+    MIN_DECISION_CASES,
+    RISING,
+    list_rises,
+    make_decision,
+    sort_topics,
+)
+from reports.model.feedback import list_known
 from reports.model.figures import TopicFigure
-from reports.model.labels import format_date, name_channel, name_risk, shorten
+from reports.model.kpis import make_kpis
+from reports.model.news import list_news
 from reports.model.notes import say_reading_notes
+from reports.model.overdue import list_overdue, say_none_overdue
 from reports.model.paths import RISK_PAGE
+from reports.model.risks import load_risks
+from reports.model.series import load_pictures
+from reports.model.signals import NO_SIGNALS, Signals
 from reports.model.small_cells import without_days
 from reports.model.topics import TopicKey, key_of
 from reports.model.week import WeekContext
-from reports.model.weekly import Decision, Department, Praise, Risk, Risks, TopicLine, WeeklyReport
+from reports.model.weekly import Department, Praise, TopicLine, WeeklyReport
 from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
 
-MAX_DECISIONS = 3
-MIN_DECISION_CASES = 3
-"""Below this a customer or two would set the agenda of a department; the table still lists the topic."""
-MAX_RISKS, MAX_LINE, MAX_RANKING, MAX_SHORT_LINE = 10, 10, 100, 5
+MAX_RANKING, MAX_SHORT_LINE = 100, 5
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ def build_weekly(
     *,
     made_at: datetime,
     linked_weeks: Set[WeekKey] = frozenset(),
+    signals: Signals = NO_SIGNALS,
 ) -> WeeklyReport:
     """Return the weekly report of `department`.
 
@@ -62,50 +75,99 @@ def build_weekly(
         Aware time that the report carries.
     linked_weeks : set of WeekKey
         Weeks of the same site, so that figures of the week before can be links.
+    signals : Signals
+        What rises and what was done, of the whole copy.
     """
     material = _load_material(reader, site, week, department, linked_weeks)
-    decisions = _make_decisions(site, week, department, material)
-    decided = {key_of(decision.topic) for decision in decisions}
-    rest = [
-        topic
-        for topic in material.of_kind("complaint", "request")
-        if key_of(topic) not in decided and not topic.is_muted
-    ]
-    new_topics = tuple(topic for topic in rest if topic.is_new)
-    risks = _load_risks(reader, week, department)
+    rises = list_rises(week, department.department)
+    topics = [topic for topic in material.of_kind("complaint", "request") if not topic.is_muted]
+    known_ids = list_known(signals.buttons, signals.alerts, week.key, department.department)
+    known = tuple(topic for topic in topics if topic.topic_id in known_ids and topic.role == "owner")
+    found = sort_topics([topic for topic in topics if topic not in known], rises)
+    outcomes, more_actions = list_outcomes(
+        site, signals.actions, week.key.monday, week.key.sunday, department.department
+    )
+    decisions = tuple(
+        make_decision(
+            site, week, department, topic, spread=material.spread.get(key_of(topic), {}),
+            quotes=material.quotes.get(key_of(topic), []), since=rises.get(key_of(topic)),
+        )
+        for topic, _ in found.put_forward
+    )  # fmt: skip
+    new_topics = tuple(topic for topic in found.rest if topic.is_new)
+    risks = load_risks(reader, week.key.monday, week.key.sunday, department.department, page=RISK_PAGE)
     corrections, more_corrections = load_corrections(reader, site, week, department)
     candidates = load_candidates(reader, site, week.key, department)
+    completeness = describe_data(site, week, department)
+    ranking = _line("不満とご要望の一覧", material.of_kind("complaint", "request"), MAX_RANKING)
     return WeeklyReport(
         department=department,
         week=week.key,
         made_at=made_at,
         lead=wording.say_lead(
             risk_cases=risks.cases,
-            decisions=len(decisions),
+            rises=found.rises,
+            decisions=sum(why != RISING for _, why in found.put_forward),
             new_topics=len(new_topics),
             candidates=len(candidates),
             voices=sum(kind["voices"] for kind in material.kinds.values()),
         ),
-        completeness=describe_data(site, week, department),
+        completeness=completeness,
         risks=risks,
         decisions=decisions,
         no_decisions=""
         if decisions
-        else wording.say_no_decisions(MIN_DECISION_CASES, has_topics=bool(site.topics)),
+        else wording.say_no_decisions(
+            MIN_DECISION_CASES, has_topics=bool(site.topics), has_ranges=bool(week.ranges)
+        ),
         new_topics=new_topics[:MAX_LINE],
         candidates=candidates,
-        actions=(),
-        unchanged=_line_unchanged(week, [topic for topic in rest if not topic.is_new]),
+        actions=outcomes,
+        unchanged=_line_unchanged(week, [topic for topic in found.rest if not topic.is_new]),
         praise=_make_praise(material),
-        overdue=(),
+        overdue=list_overdue(site, signals.actions, week.key.sunday, department.department),
         reading_notes=say_reading_notes(site, week, list(material.kinds.values())),
         corrections=corrections,
         more_corrections=more_corrections,
         unassigned=tuple(figure for figure in material.figures if figure.topic_id is None),
-        ranking=_line("不満とご要望の一覧", material.of_kind("complaint", "request"), MAX_RANKING),
+        ranking=ranking,
         questions=_line("よくあるご質問", material.of_kind("question"), MAX_SHORT_LINE),
         procedures=_line("お手続き", material.of_kind("procedure"), MAX_SHORT_LINE),
         figures=tuple(material.figures),
+        further=found.further(),
+        more_actions=more_actions,
+        actions_note=say_judged_until(signals.actions, department.department) if outcomes else "",
+        none_overdue=say_none_overdue(signals.actions, week.key.sunday, department.department),
+        known=known,
+        kpis=make_kpis(
+            completeness.change,
+            risk_cases=risks.cases,
+            risk_page=risks.page,
+            actions=signals.actions_of(department.department),
+            day=week.key.sunday,
+        ),
+        news=list_news(
+            site,
+            signals.without(known_ids),
+            week,
+            department.department,
+            risks=risks,
+            new_topics=new_topics,
+            candidates=candidates,
+            corrections=corrections,
+            more_corrections=more_corrections,
+        ),
+        pictures=load_pictures(
+            reader,
+            site,
+            signals,
+            week.key,
+            department.department,
+            topics=[decision.topic for decision in decisions],
+            figures=material.figures,
+            ranked=[topic for topic in ranking.topics if not topic.is_muted],
+            spread=material.spread,
+        ),
     )
 
 
@@ -133,71 +195,12 @@ def _load_material(
     )
 
 
-def _make_decisions(
-    site: SiteContext, week: WeekContext, department: Department, material: _Material
-) -> tuple[Decision, ...]:
-    candidates = [
-        topic
-        for topic in material.of_kind("complaint", "request")
-        if topic.role == "owner" and not topic.is_muted and topic.change.cases >= MIN_DECISION_CASES
-    ]
-    return tuple(
-        _make_decision(site, week, department, material, topic) for topic in candidates[:MAX_DECISIONS]
-    )
-
-
-def _make_decision(
-    site: SiteContext, week: WeekContext, department: Department, material: _Material, topic: TopicFigure
-) -> Decision:
-    spread = material.spread.get(key_of(topic), {})
-    found = topic_values.find_concentrations(spread, week.usual_shares, least_cases=site.least_cases)
-    notes = [wording.say_concentration(each, topic.change.cases) for each in found]
-    if since := site.since(topic.topic_id, week.key):
-        notes.insert(0, f"最初の声は{format_date(since)}です。")
-    is_unowned = department.department is None
-    return Decision(
-        topic=topic,
-        # Where no topic can be compared, the first lines have said so already.
-        comparison="" if topic.change.difference is None else wording.say_comparison(topic.change),
-        notes=tuple(notes),
-        quotes=topic_values.pick_quotes(material.quotes.get(key_of(topic), [])),
-        request="担当部署を決めてください。" if is_unowned else wording.say_request(topic),
-        concentrations=found,
-    )
-
-
-def _load_risks(reader: "Reader", week: WeekContext, department: Department) -> Risks:
-    rows = fetch_rows(
-        reader,
-        "department_risks",
-        monday=week.key.monday,
-        sunday=week.key.sunday,
-        department=department.department,
-    )
-    cases: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        cases.setdefault(row["case_number"], []).append(row)
-    listed = tuple(_make_risk(voices) for voices in list(cases.values())[:MAX_RISKS])
-    return Risks(cases=len(cases), listed=listed, page=RISK_PAGE if cases else None)
-
-
-def _make_risk(voices: list[dict[str, Any]]) -> Risk:
-    classes = sorted({risk for voice in voices for risk in voice["risk"]})
-    sentences = (voice["sentence"] for voice in voices if voice["sentence"])
-    sentence = next(sentences, None)
-    return Risk(
-        classes=tuple(name_risk(risk) for risk in classes),
-        day=voices[0]["day"],
-        channel=name_channel(voices[0]["channel"]),
-        product=next((voice["product"] for voice in voices if voice["product"]), None),
-        sentence=shorten(sentence, topic_values.QUOTE_LIMIT) if sentence else None,
-    )
-
-
 def _line_unchanged(week: WeekContext, topics: list[TopicFigure]) -> TopicLine:
     """Return the remaining topics; without a week before nobody can say 「変わらず」."""
     heading = "変わらず多い声" if week.previous is not None else "そのほかの声"
-    frequent = [topic for topic in topics if topic.change.cases >= MIN_DECISION_CASES]
+    frequent = [
+        topic for topic in topics if topic.change.cases >= MIN_DECISION_CASES and not topic.change.is_below
+    ]
     shown = tuple(frequent[:MAX_LINE])
     return TopicLine(heading, shown, len(topics) - len(shown))
 

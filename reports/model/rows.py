@@ -1,6 +1,6 @@
 """The sentences behind a number: paged lists, checked against the number they stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from reports.errors import CountMismatchError
 from reports.keys import WeekKey
 from reports.model.figures import TopicFigure
 from reports.model.labels import name_channel
+from reports.model.marking import Span, find_spans, stems
 from reports.model.paths import RISK_PAGE, number_page
 from reports.model.small_cells import LEAST_CASES, withhold_small_cells
 from reports.model.topics import TopicKey, key_of
@@ -28,7 +29,8 @@ PAGE_ROWS = 200
 class VoiceRow:
     """One sentence; None = it must not be shown. `case_number` counts 案件 from 1.
 
-    `day` None = withheld, because the number has too few cases.
+    `day` None = withheld, because the number has too few cases. `spans` are the places of the topic's words
+    in the sentence; `contact_id` leads to the thread, None where there must be none.
     """
 
     case_number: int
@@ -36,6 +38,8 @@ class VoiceRow:
     channel: str
     product: str | None
     sentence: str | None
+    spans: tuple[Span, ...] = ()
+    contact_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,11 @@ def list_topic_pages(
     figures: list[TopicFigure],
     *,
     least_cases: int = LEAST_CASES,
+    keywords: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[RowsPage]:
     """Yield the pages behind every figure of a department and week.
+
+    `keywords` are the words that a topic is known by, marked in its sentences.
 
     Raises
     ------
@@ -89,7 +96,8 @@ def list_topic_pages(
                 department, week, figure.label, figure.kind, figure.change.cases, figure.voices,
                 number=1, pages=1, file=figure.page, older=None, newer=None, rows=(),
             )  # fmt: skip
-            yield from paginate(first, withhold_small_cells(rows, least_cases))
+            shown = withhold_small_cells(rows, least_cases)
+            yield from paginate(first, shown, words=stems((keywords or {}).get(figure.topic_id or "", ())))
 
 
 def list_risk_pages(reader: "Reader", week: WeekKey, department: Department) -> Iterator[RowsPage]:
@@ -130,8 +138,8 @@ def _check_counts(
         raise CountMismatchError(message)
 
 
-def paginate(first: RowsPage, rows: pa.Table) -> Iterator[RowsPage]:
-    """Yield `rows` in pages that are like `first`."""
+def paginate(first: RowsPage, rows: pa.Table, *, words: Sequence[str] = ()) -> Iterator[RowsPage]:
+    """Yield `rows` in pages that are like `first`; `words` are marked in the sentences."""
     pages = max(1, -(-rows.num_rows // PAGE_ROWS))
     for number in range(1, pages + 1):
         chunk = rows.slice((number - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
@@ -142,11 +150,17 @@ def paginate(first: RowsPage, rows: pa.Table) -> Iterator[RowsPage]:
             file=number_page(first.file, number),
             older=number_page(first.file, number - 1) if number > 1 else None,
             newer=number_page(first.file, number + 1) if number < pages else None,
-            rows=tuple(_make_row(row) for row in chunk),
+            rows=tuple(_make_row(row, words) for row in chunk),
         )
 
 
-def _make_row(row: dict[str, Any]) -> VoiceRow:
+def _make_row(row: dict[str, Any], words: Sequence[str]) -> VoiceRow:
     return VoiceRow(
-        row["case_number"], row["day"], name_channel(row["channel"]), row["product"], row["sentence"]
+        row["case_number"],
+        row["day"],
+        name_channel(row["channel"]),
+        row["product"],
+        row["sentence"],
+        find_spans(row["sentence"] or "", words),
+        row.get("contact_id"),
     )

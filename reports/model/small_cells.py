@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 LEAST_CASES = 5
-_BY_PERSON = ("day", "product", "lot")
+_BY_PERSON = ("day", "product", "lot", "contact_id")
 
 
 def is_small(rows: pa.Table, least: int) -> bool:
@@ -20,8 +20,8 @@ def is_small(rows: pa.Table, least: int) -> bool:
 def withhold_small_cells(rows: pa.Table, least: int) -> pa.Table:
     """Return the rows behind one number without what would break it down too far.
 
-    A number below `least` keeps neither day nor product nor lot; above it, a product or lot stays where at
-    least so many of its cases have it.
+    A number below `least` keeps neither day nor product nor lot, nor the way to a whole contact; above it, a
+    product or lot stays where at least so many of its cases have it.
     """
     if is_small(rows, least):
         return _emptied(rows, {name: pa.array([True] * rows.num_rows, pa.bool_()) for name in _BY_PERSON})

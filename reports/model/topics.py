@@ -84,7 +84,9 @@ def _make_figure(
         topic_id=count.topic_id,
         label=site.topic_label(count.topic_id),
         role=count.role,
-        change=week.change(count.cases, count.previous),
+        change=week.change(
+            count.cases, count.previous, (count.kind, count.topic_id, count.department, count.role)
+        ),
         voices=count.voices,
         is_new=site.is_new_topic(count.topic_id, week.key),
         is_muted=topic is not None and topic.is_muted,

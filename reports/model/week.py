@@ -1,16 +1,30 @@
 """What all departments share in one week: totals, topic counts, gaps in the data."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reports.keys import WeekKey
 from reports.model.context import SiteContext
-from reports.model.figures import Change
-from reports.queries import fetch_rows
+from reports.model.figures import Change, NormalRange
+from reports.queries import fetch_rows, fetch_rows_if
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
+
+RangeKey = tuple[str | None, str | None, str | None, str | None]
+"""Kind, topic, department and role of a count; kind None = all that concerns a department."""
+
+
+@dataclass(frozen=True)
+class WeekRange:
+    """Normal range of a count; where it rises (`trend` up), since when and what readers said of the alert."""
+
+    normal: NormalRange
+    trend: str | None = None
+    since: date | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,10 @@ class LineageNote:
 
 @dataclass(frozen=True)
 class WeekContext:
-    """Facts of one week; `previous` None = nothing of the week before is published."""
+    """Facts of one week; `previous` None = nothing of the week before is published.
+
+    `ranges` are in the order of their evidence, what rises most surely first.
+    """
 
     key: WeekKey
     totals: Totals
@@ -83,16 +100,25 @@ class WeekContext:
     warnings: tuple[tuple[str, tuple[date, ...]], ...]
     lineage: tuple[LineageNote, ...]
     file_warnings: tuple[FileWarning, ...] = ()
+    ranges: Mapping[RangeKey, WeekRange] = field(default_factory=dict)
 
-    def change(self, cases: int, previous: int) -> Change:
-        """Return a count beside the week before."""
-        return Change(cases, None if self.previous is None else previous, is_comparable=self.is_comparable)
+    def change(self, cases: int, previous: int, key: RangeKey | None = None) -> Change:
+        """Return a count beside the week before and what is normal; `key` None = a count without a range."""
+        found = self.ranges.get(key) if key else None
+        return Change(
+            cases,
+            None if self.previous is None else previous,
+            is_comparable=self.is_comparable,
+            normal=found.normal if found else None,
+            trend=found.trend if found else None,
+        )
 
     def department_change(self, department: str | None) -> Change:
         """Return the cases that concern a department."""
         return self.change(
             self.department_cases.get((self.key.monday, department), 0),
             self.department_cases.get((self.key.previous.monday, department), 0),
+            (None, None, department, None),
         )
 
 
@@ -106,6 +132,7 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
     }
     days = tuple(day for day in key.days if day in site.days)
     days_before = [day for day in key.previous.days if day in site.days]
+    gaps, warnings = load_troubles(reader, key.monday, key.sunday)
     return WeekContext(
         key=key,
         totals=totals.get(key.monday, Totals(0, 0, 0)),
@@ -117,15 +144,16 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
             for row in fetch_rows(reader, "week_departments", **pair)
         },
         counts=_load_counts(reader, key),
+        ranges={
+            (row["kind"], row["topic_id"], row["department"], row["role"]): WeekRange(
+                NormalRange(row["low"], row["high"]), row["trend"], row["since"], row["outcome"]
+            )
+            for row in fetch_rows_if(reader, "weekly_expectations", "week_ranges", week=key.monday)
+        },
         risk_cases={row["department"]: row["cases"] for row in fetch_rows(reader, "week_risks", **span)},
         usual_shares=_load_shares(reader, key),
-        gaps=tuple(
-            Gap(row["trouble"], row["source"], tuple(row["days"]), row["quarantined"])
-            for row in fetch_rows(reader, "week_receipts", **span)
-        ),
-        warnings=tuple(
-            (row["message"], tuple(row["days"])) for row in fetch_rows(reader, "week_checks", **span)
-        ),
+        gaps=gaps,
+        warnings=warnings,
         lineage=tuple(
             LineageNote(row["happened_on"], row["registry_version"], row["event"], row["topics"])
             for row in fetch_rows(reader, "week_lineage", **span)
@@ -135,6 +163,21 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
             for row in fetch_rows(reader, "week_file_warnings", **span)
         ),
     )
+
+
+def load_troubles(
+    reader: "Reader", first: date, last: date
+) -> tuple[tuple[Gap, ...], tuple[tuple[str, tuple[date, ...]], ...]]:
+    """Return what is missing from some days, source by source, and what the data checks say of them."""
+    span = {"monday": first, "sunday": last}
+    gaps = tuple(
+        Gap(row["trouble"], row["source"], tuple(row["days"]), row["quarantined"])
+        for row in fetch_rows(reader, "week_receipts", **span)
+    )
+    warnings = tuple(
+        (row["message"], tuple(row["days"])) for row in fetch_rows(reader, "week_checks", **span)
+    )
+    return gaps, warnings
 
 
 def _load_counts(reader: "Reader", key: WeekKey) -> tuple[TopicCount, ...]:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from reports.keys import WeekKey
 from reports.model.figures import Change, Concentration, Quote, TopicFigure
+from reports.model.kpis import Kpi
+from reports.model.pictures import NO_PICTURES, Pictures
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,19 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Risk:
-    """One case that counts by itself; `sentence` None = not to be shown."""
+    """One case that counts by itself; `sentence` None = not to be shown.
+
+    `case_ref` stands for the case where its own id has no business: the page as it is stored and copied.
+    `passed_on` says who was told, when, and what came back.
+    """
 
     classes: tuple[str, ...]
     day: date
     channel: str
     product: str | None
     sentence: str | None
+    case_ref: str = ""
+    passed_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,10 @@ class Risks:
 
 @dataclass(frozen=True)
 class Decision:
-    """One of at most three topics that the department is asked to decide on."""
+    """One of at most three topics that the department is asked to decide on.
+
+    `ending` completes the topic's name to a sentence: 「…」が増えています.
+    """
 
     topic: TopicFigure
     comparison: str
@@ -62,23 +73,39 @@ class Decision:
     quotes: tuple[Quote, ...]
     request: str
     concentrations: tuple[Concentration, ...] = ()
+    ending: str = ""
 
 
 @dataclass(frozen=True)
 class ActionOutcome:
-    """【打ち手のその後】 of one improvement action."""
+    """【打ち手のその後】 of one improvement action.
+
+    Attributes
+    ----------
+    topics, notes : tuple of str
+        Names of its topics; what a reader must know of them and of what was hoped for.
+    verdict : str
+        decreased, increased, unchanged, undecidable or planned.
+    done_by : str or None
+        Id of the department that did it.
+    """
 
     what: str
-    done_on: date
+    done_on: date | None
     sentence: str
+    topics: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    verdict: str = "undecidable"
+    done_by: str | None = None
 
 
 @dataclass(frozen=True)
 class OverdueAnswer:
-    """【ご回答待ち】: a question to the department that was not answered in time."""
+    """【ご回答待ち】: what the department did not answer in time; `state` tells who and when."""
 
     what: str
     due_on: date
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,11 +157,22 @@ class TopicCandidate:
 
 
 @dataclass(frozen=True)
+class NewsItem:
+    """One thing that a reader of last week's report does not know; `page` leads to all of it."""
+
+    label: str
+    sentence: str
+    page: str
+
+
+@dataclass(frozen=True)
 class WeeklyReport:
     """The weekly report of one department, in the order it is read.
 
-    `no_decisions` says why there are none, empty where there are some. `unassigned` are the voices without
-    a topic, by kind; `figures` is every topic of the week, also those that only pages behind the report show.
+    `no_decisions` says why there are none, empty where there are some; so does `none_overdue`. `known` are
+    topics that the department said it knows: counted as ever, but not put forward. `unassigned` are the voices without
+    a topic, by kind; `further` are lines of topics that rise or fall and are no decision; `figures`
+    is every topic of the week, also those that only pages behind the report show.
     """
 
     department: Department
@@ -159,3 +197,11 @@ class WeeklyReport:
     questions: TopicLine
     procedures: TopicLine
     figures: tuple[TopicFigure, ...]
+    further: tuple[TopicLine, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+    pictures: Pictures = NO_PICTURES
+    more_actions: int = 0
+    actions_note: str = ""
+    none_overdue: str = ""
+    known: tuple[TopicFigure, ...] = ()

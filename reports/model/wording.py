@@ -3,10 +3,13 @@
 Two numbers never make a trend: without a normal range a count is only more or less than the week before.
 """
 
+from datetime import date
+
 from reports.model.figures import Change, Concentration, TopicFigure
-from reports.model.labels import UNASSIGNED_NAME, format_number, format_percent, name_channel
+from reports.model.labels import UNASSIGNED_NAME, format_date, format_number, format_percent, name_channel
 
 NO_NORMAL_RANGE = "平常の幅はまだ出せません"
+CANNOT_JUDGE = "増えたか減ったかは、まだ判定できません。"
 NOTHING_NEW = "今週、新しくご覧いただくものはありません。"
 NOT_RECORDED = "まだ登録がありません。"
 NO_CORRECTIONS = "ありません。"
@@ -44,6 +47,48 @@ def say_comparison(change: Change) -> str:
     return f"前週より{format_number(difference)}件{word}件数でした。"
 
 
+def say_judgement(change: Change) -> str:
+    """Return what a topic's count says beside its normal range; a claim only where it is beyond chance.
+
+    Examples
+    --------
+    >>> say_judgement(Change(18, 11, is_comparable=True, normal=NormalRange(7, 15)))
+    '平常の幅を上回りましたが、増えたとはまだ言えません。参考としてご覧ください。'
+    """
+    if change.normal is None:
+        return CANNOT_JUDGE
+    if change.trend is not None:
+        way = "増え方" if change.trend == "up" else "減り方"
+        sure = f"平常時にはほぼ見られない{way}で、偶然とは考えにくい水準です。"
+        return sure + "原因はこのデータからは分かりません。"
+    if change.cases > change.normal.high:
+        return "平常の幅を上回りましたが、増えたとはまだ言えません。参考としてご覧ください。"
+    if change.cases < change.normal.low:
+        return "平常の幅を下回りましたが、減ったとはまだ言えません。"
+    return "平常の幅の中です。"
+
+
+def say_ending(change: Change) -> str:
+    """Return what completes 「話題」 to a sentence, where a change is beyond chance."""
+    return {"up": "が増えています", "down": "が減っています"}.get(change.trend or "", "")
+
+
+def say_since(day: date) -> str:
+    """Return since when a topic rises: 11月11日からです。."""
+    return f"{format_date(day)}からです。"
+
+
+def say_level(change: Change) -> str:
+    """Return how a department's whole count lies to its range; empty where there is none."""
+    if change.normal is None:
+        return ""
+    if change.cases > change.normal.high:
+        return "全体の件数は平常の幅を上回っています。"
+    if change.cases < change.normal.low:
+        return "全体の件数は平常の幅を下回っています。"
+    return "全体の件数はいつもどおりです。"
+
+
 def say_comparability(change: Change) -> str:
     """Return why the week before is no measure; empty where it is one."""
     if change.previous is None:
@@ -65,10 +110,12 @@ def say_concentration(found: Concentration, total: int) -> str:
     return f"{dimension}の分かる{known}件中{cases}件が{value}です{usual}。"
 
 
-def say_no_decisions(least: int, *, has_topics: bool) -> str:
+def say_no_decisions(least: int, *, has_topics: bool, has_ranges: bool = False) -> str:
     """Return why no topic is put forward; `least` is the number of cases it would need."""
     if not has_topics:
         return "話題の一覧がまだ作られていないため、お出しできません。"
+    if has_ranges:
+        return "平常の幅を超えて増えた不満・ご要望はありませんでした。"
     return f"件数のまとまった不満・ご要望({least}件以上)はありませんでした。"
 
 
@@ -94,11 +141,18 @@ def say_request(topic: TopicFigure) -> str:
     return "原因のご確認と、対応するかどうかのご判断をお願いします。"
 
 
-def say_lead(*, risk_cases: int, decisions: int, new_topics: int, candidates: int, voices: int) -> str:
-    """Return the first sentence of a report: what there is to look at, or that there is nothing."""
+def say_lead(
+    *, risk_cases: int, decisions: int, new_topics: int, candidates: int, voices: int, rises: int = 0
+) -> str:
+    """Return the first sentence of a report: what there is to look at, or that there is nothing.
+
+    `rises` are all topics that rise; `decisions` are those put forward for another reason.
+    """
     parts = []
     if risk_cases:
         parts.append(f"至急ご確認いただきたいものが{format_number(risk_cases)}件")
+    if rises:
+        parts.append(f"増えている話題が{rises}つ")
     if decisions:
         parts.append(f"ご判断いただきたい話題が{decisions}つ")
     if new_topics:

@@ -1,66 +1,36 @@
 """The portal: the built site behind somebody else's login, each department for those who may see it."""
 
-import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from reports.errors import ReportError
 from reports.model.labels import format_moment
-from reports.portal.access_log import AccessLog, Opening
+from reports.portal.access_log import Opening
+from reports.portal.answers import NOTHING_YET, html_answer, refuse, report_trouble
+from reports.portal.controls import Controls, put_controls
+from reports.portal.desk_pages import DeskPages
+from reports.portal.edit_flow import EditFlow
 from reports.portal.errors import AddressError
-from reports.portal.headers import NO_CONTENT_POLICY, SafeHeaders, page_policy
+from reports.portal.headers import NO_CONTENT_POLICY, SafeHeaders
+from reports.portal.places import PortalPlaces
 from reports.portal.rights import Viewer
+from reports.portal.room import Room
+from reports.portal.search_pages import SearchPages
 from reports.portal.site_files import find_build, read_beside, read_page
 from reports.portal.site_paths import CONTENT_TYPES, DOWNLOADS, INDEX, Area, SitePath, parse_address
+from reports.portal.topic_pages import TopicPages
 from reports.render import html
 from reports.site import list_builds, read_current
 from reports.site_facts import FILE, SiteFacts, load_facts, restrict_index
+from warehouse.errors import WarehouseError
 
 BUILDS = "builds"
-NOTHING_YET = "nothing is published yet"
-_log = logging.getLogger(__name__)
 _MADE_AT = re.compile(r"-(\d{8}T\d{6})Z$")
-_REFUSALS = {
-    401: ("ログインが必要です", "Airflowにログインしてから、もう一度お開きください。"),
-    403: (
-        "この部署の週報は表示できません",
-        "閲覧の権限がありません。必要な方は、Koeの管理担当に部署名を添えてお申し出ください。",
-    ),
-    404: (
-        "ページが見つかりません",
-        "版が新しくなり、なくなったページかもしれません。一覧から選び直してください。",
-    ),
-    503: ("いまは表示できません", "設定または記録の不具合です。Koeの管理担当にお知らせください。"),
-}
-
-
-@dataclass(frozen=True)
-class PortalPlaces:
-    """What the portal reads and writes.
-
-    Attributes
-    ----------
-    site_dir : Path
-        Holds the builds and `current`.
-    access_log : AccessLog
-        Where openings are written down.
-    via : str
-        How people come in, for the log: ``airflow`` or ``serve``.
-    clock : callable
-        Returns an aware time.
-    """
-
-    site_dir: Path
-    access_log: AccessLog
-    via: str
-    clock: Callable[[], datetime]
 
 
 def make_portal(places: PortalPlaces, find_viewer: Callable[..., Any]) -> FastAPI:
@@ -74,17 +44,25 @@ def make_portal(places: PortalPlaces, find_viewer: Callable[..., Any]) -> FastAP
     """
     app = FastAPI(title="Koe", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.add_middleware(SafeHeaders)
-    app.add_exception_handler(StarletteHTTPException, _refuse)
-    app.add_exception_handler(ReportError, _report_trouble)
-    _Pages(places, find_viewer).add_to(app)
+    app.add_exception_handler(StarletteHTTPException, refuse)
+    app.add_exception_handler(ReportError, report_trouble)
+    app.add_exception_handler(WarehouseError, report_trouble)
+    room = Room(places, places.desk) if places.desk is not None else None
+    if room is not None:
+        flow = EditFlow(room)
+        TopicPages(room, flow, find_viewer).add_to(app)
+        DeskPages(room, flow, find_viewer).add_to(app)
+        SearchPages(room, find_viewer).add_to(app)
+    _Pages(places, room, find_viewer).add_to(app)
     return app
 
 
 class _Pages:
     """The three things the portal answers: the way to the first page, the list of builds, a page."""
 
-    def __init__(self, places: PortalPlaces, find_viewer: Callable[..., Any]) -> None:
+    def __init__(self, places: PortalPlaces, room: Room | None, find_viewer: Callable[..., Any]) -> None:
         self._places = places
+        self._room = room
         self._find_viewer = find_viewer
 
     def add_to(self, app: FastAPI) -> None:
@@ -95,7 +73,7 @@ class _Pages:
             return Response(status_code=307, headers={"location": f"current/{INDEX}"})
 
         def builds(_viewer: viewer_of_request) -> Response:
-            return _html(html.render_builds(self._list_builds()), (html.style_hash(),))
+            return html_answer(html.render_builds(self._list_builds()))
 
         def page(address: str, viewer: viewer_of_request) -> Response:
             return self._show(address, viewer)
@@ -121,18 +99,28 @@ class _Pages:
         if content is None or self._is_withdrawn(path, build):
             raise HTTPException(404)
         facts = self._facts(build)
+        styles = facts.style_hashes if facts else ()
         if path.area is Area.INDEX:
-            return self._show_index(content, facts, viewer)
-        if path.holds_sentences:
+            styles, content = self._index(content, facts, viewer)
+        elif path.holds_sentences:
             self._write_down(path, build, viewer)
-        return _answer(path, content, facts)
+        if path.suffix != "html":
+            return _answer_file(path, content)
+        if self._room is None:
+            return html_answer(content, styles=styles)
+        has_plan = self._room.desk.plan is not None and viewer.sees_all
+        controls = Controls.of(path, token=self._room.sign(viewer), with_plan=has_plan)
+        return html_answer(put_controls(content, controls), styles=styles, with_forms=True)
 
-    def _show_index(self, content: bytes, facts: SiteFacts | None, viewer: Viewer) -> Response:
+    def _index(
+        self, content: bytes, facts: SiteFacts | None, viewer: Viewer
+    ) -> tuple[tuple[str, ...], bytes]:
+        """Return the styles and the first page with the departments that are open."""
         if facts is not None:
             page = restrict_index(facts.index, viewer.may_see)
-            return _html(html.render_index(page, builds=f"../{BUILDS}"), (html.style_hash(),))
+            return (), html.render_index(page, builds=f"../{BUILDS}").encode("utf-8")
         if viewer.sees_all:
-            return _html(content, (html.style_hash(),))
+            return (), content
         # What another version of Koe wrote cannot be told apart by department.
         raise HTTPException(404)
 
@@ -175,31 +163,8 @@ def _label(build: str) -> str:
     return f"{format_moment(made_at)}作成"
 
 
-def _answer(path: SitePath, content: bytes, facts: SiteFacts | None) -> Response:
-    if path.suffix == "html":
-        return _html(content, facts.style_hashes if facts else (html.style_hash(),))
+def _answer_file(path: SitePath, content: bytes) -> Response:
     headers = {"content-security-policy": NO_CONTENT_POLICY}
     if path.suffix in DOWNLOADS:
         headers["content-disposition"] = f'attachment; filename="{path.parts[-1]}"'
     return Response(content, media_type=CONTENT_TYPES[path.suffix], headers=headers)
-
-
-def _html(content: str | bytes, style_hashes: tuple[str, ...], *, status: int = 200) -> Response:
-    body = content.encode("utf-8") if isinstance(content, str) else content
-    headers = {"content-security-policy": page_policy(style_hashes)}
-    return Response(body, status_code=status, media_type=CONTENT_TYPES["html"], headers=headers)
-
-
-def _refuse(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, StarletteHTTPException) else 500
-    title, sentence = _REFUSALS.get(status, ("表示できません", "操作をやり直してください。"))
-    is_empty = isinstance(error, StarletteHTTPException) and error.detail == NOTHING_YET
-    if is_empty:
-        title, sentence = "週報はまだありません", "取り込みと点検が終わると、ここに部署ごとの週報が並びます。"
-    way_out = "" if status == 401 or is_empty else f"{request.scope.get('root_path', '')}/current/{INDEX}"
-    return _html(html.render_refusal(title, sentence, way_out=way_out), (html.style_hash(),), status=status)
-
-
-def _report_trouble(request: Request, error: Exception) -> Response:
-    _log.error("%s", error)
-    return _refuse(request, StarletteHTTPException(503, str(error)))

@@ -9,8 +9,9 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from reports.portal.app import PortalPlaces, make_portal
+from reports.portal.app import make_portal
 from reports.portal.headers import SafeHeaders
+from reports.portal.places import PortalPlaces
 from reports.portal.rights import Viewer
 from reports.portal.site_paths import INDEX
 

@@ -8,6 +8,7 @@ from reports.portal.errors import AddressError
 from reports.site import CURRENT
 
 INDEX = "index.html"
+AGENTS = "agents"
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -30,6 +31,8 @@ class Area(Enum):
     """The first page: shown to everyone who is logged in, with the departments open to them."""
     DEPARTMENT = "department"
     """Below the folder of a department."""
+    EVERYONE = "everyone"
+    """The page for those who took the calls: it names no customer, and is open to all who are logged in."""
     COMPANY = "company"
     """Anything else: for those who see all departments."""
 
@@ -54,6 +57,8 @@ class SitePath:
         """How far it reaches."""
         if self.parts == (INDEX,):
             return Area.INDEX
+        if self.parts == (AGENTS, INDEX):
+            return Area.EVERYONE
         return Area.DEPARTMENT if len(self.parts) > 1 else Area.COMPANY
 
     @property

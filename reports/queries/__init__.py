@@ -15,7 +15,20 @@ def fetch_table(reader: "Reader", name: str, **params: object) -> pa.Table:
     return reader.query(sql, params)
 
 
+def fetch_within(reader: "Reader", name: str, seconds: float, **params: object) -> list[dict[str, Any]]:
+    """Run `<name>.sql` for at most `seconds` and return its rows; raises `TooSlowError` after that."""
+    sql = resources.files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = reader.query_within(seconds, sql, params).to_pylist()
+    return rows
+
+
 def fetch_rows(reader: "Reader", name: str, **params: object) -> list[dict[str, Any]]:
     """Run `<name>.sql` and return its rows, a dict each (for small results)."""
     rows: list[dict[str, Any]] = fetch_table(reader, name, **params).to_pylist()
     return rows
+
+
+def fetch_rows_if(reader: "Reader", view: str, name: str, **params: object) -> list[dict[str, Any]]:
+    """Run `<name>.sql` where the copy has `view`, else return no rows: older copies are still readable."""
+    known = {row["table_name"] for row in fetch_rows(reader, "views")}
+    return fetch_rows(reader, name, **params) if view in known else []

@@ -6,6 +6,8 @@ SELECT
     product,
     kind,
     case_id,
+    contact_id,
+    substr(sha256(case_id), 1, 16) AS case_ref,
     risk,
     CASE WHEN quotable THEN sentence END AS sentence,
     dense_rank() OVER (ORDER BY first_voice_at, case_id) AS case_number

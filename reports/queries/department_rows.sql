@@ -6,6 +6,7 @@ WITH seen AS (
         topic_id,
         if(department IS NOT DISTINCT FROM CAST($department AS VARCHAR), 'owner', 'shared') AS role,
         case_id,
+        contact_id,
         day,
         channel,
         product,
@@ -34,6 +35,7 @@ SELECT
     channel,
     product,
     lot,
+    contact_id,
     sentence
 FROM with_case_start
 ORDER BY kind, topic_id NULLS LAST, role, case_number, started_at, seq, voice_id

@@ -8,7 +8,8 @@ WITH seen AS (
         case_id,
         channel,
         product,
-        lot
+        lot,
+        desk
     FROM published.voices
     WHERE day BETWEEN $monday AND $sunday
         AND topic_id IS NOT NULL
@@ -20,7 +21,7 @@ WITH seen AS (
 spread AS (
     SELECT kind, topic_id, role, case_id, dimension, value
     FROM seen
-    UNPIVOT (value FOR dimension IN (channel, product, lot))
+    UNPIVOT (value FOR dimension IN (channel, product, lot, desk))
 )
 SELECT kind, topic_id, role, dimension, value, count(DISTINCT case_id) AS cases
 FROM spread

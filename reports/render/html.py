@@ -3,25 +3,34 @@
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from reports.errors import ReportError
 from reports.keys import WeekKey
 from reports.model import labels, wording
-from reports.model.index import IndexPage, WeekLine
-from reports.model.rows import RowsPage
+from reports.model.agents import AgentsPage, say_thanks
+from reports.model.daily import DailyReport
+from reports.model.executive import ExecutivePage
+from reports.model.feedback import KNOWN_WEEKS
+from reports.model.index import DayLine, IndexPage, WeekLine
+from reports.model.news import NOTHING_CHANGED
+from reports.model.pictures import Pictures
+from reports.model.rows import RowsPage, VoiceRow
+from reports.model.threads import ThreadsPage
 from reports.model.weekly import Department, WeeklyReport
+from reports.render.drawn import draw_pictures
 
 if TYPE_CHECKING:
     from reports.export import Export
+    from reports.formats import Download
     from reports.withdrawn import Withdrawal
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -44,21 +53,51 @@ class Build:
     is_current: bool
 
 
-def render_weekly(report: WeeklyReport, neighbours: Neighbours) -> str:
-    """Return the first page of a department's week."""
-    return _render("weekly.html", report=report, neighbours=neighbours)
+def render_weekly(report: WeeklyReport, neighbours: Neighbours, downloads: Sequence["Download"] = ()) -> str:
+    """Return the first page of a department's week; `downloads` are the files beside it."""
+    drawn = draw_pictures(report.pictures)
+    return _render("weekly.html", report=report, neighbours=neighbours, drawn=drawn, downloads=downloads)
 
 
-def render_rows(page: RowsPage, *, made_at: datetime) -> str:
-    """Return a page with the sentences behind a number."""
-    return _render("rows.html", page=page, made_at=made_at)
+def render_daily(report: DailyReport) -> str:
+    """Return a department's page of one day."""
+    return _render("daily.html", report=report)
+
+
+def render_executive(page: ExecutivePage, downloads: Sequence["Download"] = ()) -> str:
+    """Return 経営サマリー; `downloads` are the files beside it."""
+    drawn = draw_pictures(Pictures(rankings=(page.departments,))) if page.departments else None
+    picture = drawn.rankings[0] if drawn else None
+    return _render("executive.html", page=page, picture=picture, downloads=downloads)
+
+
+def render_agents(page: AgentsPage) -> str:
+    """Return この声がこう変わった."""
+    return _render("agents.html", page=page, thanks=say_thanks(page))
+
+
+def render_rows(page: RowsPage, *, made_at: datetime, threads: Mapping[str, str] | None = None) -> str:
+    """Return a page with the sentences behind a number; `threads` maps contacts to addresses."""
+    return _render("rows.html", page=page, made_at=made_at, threads=threads or {})
+
+
+def render_threads(page: ThreadsPage, *, made_at: datetime) -> str:
+    """Return a page with the turns of some contacts."""
+    return _render("threads.html", page=page, made_at=made_at)
 
 
 def render_department(
-    department: Department, weeks: Sequence[WeekLine], *, position: int, made_at: datetime
+    department: Department,
+    weeks: Sequence[WeekLine],
+    *,
+    position: int,
+    made_at: datetime,
+    days: Sequence[DayLine] = (),
 ) -> str:
-    """Return the list of a department's weeks; `position` is its place in each line's cases."""
-    return _render("department.html", department=department, weeks=weeks, position=position, made_at=made_at)
+    """Return the list of a department's weeks and `days`; `position` is its place in each week's cases."""
+    return _render(
+        "department.html", department=department, weeks=weeks, position=position, made_at=made_at, days=days
+    )
 
 
 def render_index(page: IndexPage, *, builds: str = "") -> str:
@@ -86,15 +125,39 @@ def render_refusal(title: str, sentence: str, *, way_out: str = "") -> str:
     return _render("refusal.html", title=title, sentence=sentence, way_out=way_out)
 
 
+def render_template(name: str, **values: Any) -> str:
+    """Return a page made of a template by name; the portal's own are in ``portal/``."""
+    return _render(name, **values)
+
+
+def load_template(name: str) -> Template:
+    """Return a template, for those who need its macros."""
+    return _environment().get_template(name)
+
+
+@cache
+def portal_style_hashes() -> tuple[str, ...]:
+    """Return the Base64 SHA-256 of the inline styles of the portal's own pages."""
+    return style_hash(), _hash(_read("portal/portal.css"))
+
+
 @cache
 def style_hash() -> str:
     """Return the Base64 SHA-256 of the inline style of every page."""
-    return base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
+    return _hash(_style())
 
 
 @cache
 def _style() -> str:
-    return resources.files("reports.templates").joinpath("koe.css").read_text(encoding="utf-8")
+    return _read("koe.css")
+
+
+def _read(name: str) -> str:
+    return resources.files("reports.templates").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(content: str) -> str:
+    return base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
 
 
 def _render(template: str, **values: Any) -> str:
@@ -112,8 +175,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(style=Markup(_style()), style_hash=style_hash(), wording=wording)  # noqa: S704 - our own file
+    environment.globals.update(
+        style=Markup(_style()),  # noqa: S704 - our own file
+        style_hash=style_hash(),
+        wording=wording,
+        nothing_changed=NOTHING_CHANGED,
+        known_weeks=KNOWN_WEEKS,
+    )
+    portal_style = _read("portal/portal.css")
+    environment.globals.update(portal_style=Markup(portal_style), portal_style_hash=_hash(portal_style))  # noqa: S704 - our own file
     environment.filters.update(
+        drawing=lambda picture: Markup(picture.svg),  # noqa: S704 - drawn by us, its words escaped
+        marked=mark_words,
         number=labels.format_number,
         signed=labels.format_signed,
         day=labels.format_day,
@@ -125,6 +198,18 @@ def _environment() -> Environment:
         previous=wording.say_previous,
     )
     return environment
+
+
+def mark_words(row: VoiceRow) -> Markup:
+    """Return a row's sentence with its words in ``mark``; every piece is cleaned and escaped by itself."""
+    if not row.spans:
+        return escape(clean_value(row.sentence or ""))
+    sentence, pieces, done = row.sentence or "", [], 0
+    for start, end in row.spans:
+        pieces += [escape(clean_value(sentence[done:start])), Markup("<mark>")]
+        pieces += [escape(clean_value(sentence[start:end])), Markup("</mark>")]
+        done = end
+    return Markup("").join([*pieces, escape(clean_value(sentence[done:]))])
 
 
 def clean_value(value: Any) -> Any:

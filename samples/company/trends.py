@@ -13,6 +13,12 @@ SPLIT_OFF: Final = "delivery_tracking_link_broken"
 SPLIT_SINCE: Final = 59
 IMPROVED: Final = "scent_too_strong"
 IMPROVED_SINCE: Final = 70
+UNMOVED: Final = "phone_not_connected"
+UNMOVED_SINCE: Final = 45
+"""An action that changed nothing: what is said of it must not be 「減った」."""
+ASKED: Final = "cream_texture_changed"
+ASKED_SINCE: Final = 17
+"""A question to a department, due a week later and not answered."""
 RISING: Final = "refill_spout_leaks"
 RISING_SINCE: Final = 9
 RISING_PRODUCT: Final = "mist"
@@ -103,8 +109,40 @@ def planted_events(end: date, days: int) -> tuple[Mapping[str, Any], ...]:
                     "department": "product",
                     "done_on": on(IMPROVED_SINCE),
                     "what": "香料の配合量を見直した",
+                    "owner": "処方開発",
+                    "expected_effect": "「香りが強すぎる」という声を4割減らす",
+                    "topic_words": ["香り", "強"],
                 },
                 "factor": 0.6,
+            },
+        ),
+        (
+            UNMOVED_SINCE,
+            {
+                "event": "action_without_effect",
+                "issue": UNMOVED,
+                "action": {
+                    "department": "sales",
+                    "done_on": on(UNMOVED_SINCE),
+                    "what": "自動音声の案内を短くした",
+                    "owner": "お客様相談室",
+                    "topic_words": ["電話", "つながらない"],
+                },
+                "factor": 1.0,
+            },
+        ),
+        (
+            ASKED_SINCE,
+            {
+                "event": "question_without_answer",
+                "issue": ASKED,
+                "action": {
+                    "department": "product",
+                    "due_on": on(ASKED_SINCE - 7),
+                    "what": "処方を変えた経緯の確認",
+                    "owner": "品質保証",
+                    "topic_words": ["クリーム", "質感"],
+                },
             },
         ),
         (

@@ -61,7 +61,9 @@ def test_a_good_night_is_noted_with_its_line(home, listener, run):
     listener.on_dag_run_success(made, "success")
     session.flush()
     session.refresh(made)
-    assert made.note == "11/20分 公開済"
+    line, link = made.note.split("\n\n")
+    assert line == "11/20分 公開済"
+    assert link.endswith("/koe/)")
 
 
 def test_a_failed_night_is_noted_with_its_first_error(home, listener, run):

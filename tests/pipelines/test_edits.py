@@ -88,11 +88,11 @@ def test_every_edit_whose_target_is_gone_is_listed_with_what_to_do(action):
     assert "koe topics list" in reason
 
 
-def test_an_action_for_topics_that_are_gone_is_listed():
+def test_an_action_for_topics_that_are_gone_is_listed_and_not_forgotten():
     gone = Entry("01A", AT, "sato", "action", {"topic_ids": ["T999999"]}, {"what": "金型を修正"}, "")
     edited = apply(gone)
     assert edited.conflicts.num_rows == 1
-    assert edited.actions.num_rows == 0
+    assert edited.actions.num_rows == 1
 
 
 def test_merging_in_a_circle_is_a_conflict_and_not_an_endless_loop():

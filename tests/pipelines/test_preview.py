@@ -1,5 +1,6 @@
-"""``topics preview``, ``topics candidates`` and ``journal list --conflicts`` on a small demo company."""
+"""``topics preview``, ``topics candidates``, ``journal list --conflicts`` and the portal's desk on a small demo company."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,13 @@ from typer.testing import CliRunner
 
 from pipelines.backfill import run_days
 from pipelines.cli.app import app
+from pipelines.edit_preview import preview_edit
 from pipelines.night import refit_topics
-from pipelines.preview import preview_edit, preview_refit
+from pipelines.portal_desk import make_desk
+from pipelines.preview import preview_refit
 from pipelines.publish import publish
 from pipelines.refit import refit_topics as refit_until
+from reports.portal.errors import DeskError
 from tests.pipelines.homes import END, NOW, last_days, make_home
 from warehouse.journal import make_entry
 from warehouse.published import newest, open_published
@@ -135,3 +139,54 @@ def test_candidates_are_published_and_shown(settings, koe):
     result = koe("topics", "candidates")
     assert result.exit_code == 0
     assert result.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def desk(settings):
+    return make_desk(lambda: settings)
+
+
+def test_the_desk_knows_what_the_edits_come_to(settings, desk):
+    topic = active(settings)[2]["topic_id"]
+    before = desk.in_force().topics[topic]
+    entry = settings.journal.append(
+        "rename", target={"topic_id": topic}, values={"label": "机からの名前"}, by="sato", why="", at=NOW
+    )
+    assert before.label != "机からの名前"
+    assert desk.in_force().topics[topic].label == "机からの名前"
+    assert entry.entry_id not in desk.in_force().refused
+    wrong = settings.journal.append(
+        "route", target={"topic_id": topic}, values={"department": "nobody"}, by="sato", why="", at=NOW
+    )
+    assert "departments.yaml" in desk.in_force().refused[wrong.entry_id]
+
+
+def test_the_desk_previews_in_words_and_writes_nothing(settings, desk):
+    topic = next(
+        row["topic_id"]
+        for row in active(settings)
+        if desk.in_force().topics[row["topic_id"]].owner != "stores"
+    )
+    kept = len(settings.journal.entries())
+    found = desk.preview(edit("route", topic, department="stores", shared_with=["product"]))
+    (line,) = found.lines
+    assert line.topic_id == topic
+    assert "→ 店舗運営部" in line.told[0]
+    assert "共有:" in line.told[0]
+    assert sum(after - before for _, before, after in found.departments) == 0
+    assert "ありません" in desk.preview(edit("mute", "T999999")).conflict
+    assert len(settings.journal.entries()) == kept
+
+
+def test_the_desk_finds_other_forms_of_a_word_and_plans(settings, desk):
+    assert set(desk.lemmas("つながりません")) == set(desk.lemmas("つながらない")) != set()
+    plan = desk.plan(last_days(2)[0], END)
+    assert [item.outlook for item in plan.days] == ["変わりません"] * 2
+    assert plan.contacts > 0
+
+
+def test_the_desk_says_plainly_what_it_cannot_read(settings, desk, monkeypatch):
+    assert desk.key() == desk.key() != b""
+    broken = replace(settings, key_file=settings.home / "journal")
+    with pytest.raises(DeskError):
+        make_desk(lambda: broken).key()

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from reports.build import build_site
 from reports.model.labels import JST
 from warehouse.published import Reader, open_published
 
@@ -21,13 +22,22 @@ _WORDS = pa.list_(pa.string())
 _TYPES: dict[str, pa.DataType] = {
     "day": pa.date32(), "week": pa.date32(), "born_on": pa.date32(), "happened_on": pa.date32(),
     "confirmed_on": pa.date32(), "started_at": pa.timestamp("us", tz="UTC"), "quotable": pa.bool_(),
-    "similarity": pa.float64(), "shared_with": _WORDS, "risk": _WORDS, "flags": _WORDS, "keywords": _WORDS,
-    "related_ids": _WORDS, "examples": _WORDS, "voice_ids": _WORDS,
+    "tokens": _WORDS, "similarity": pa.float64(), "shared_with": _WORDS, "risk": _WORDS, "flags": _WORDS,
+    "keywords": _WORDS, "related_ids": _WORDS, "examples": _WORDS, "voice_ids": _WORDS,
     "verified_at": pa.timestamp("us", tz="UTC"), "reasons": _WORDS,
-    "first_day": pa.date32(), "last_day": pa.date32(),
+    "first_day": pa.date32(), "last_day": pa.date32(), "resolved": pa.bool_(), "csat": pa.float64(),
+    "since": pa.date32(), "done_on": pa.date32(), "due_on": pa.date32(), "answered_on": pa.date32(),
+    "closed_on": pa.date32(), "judged_until": pa.date32(), "judge_from": pa.date32(), "topic_ids": _WORDS,
+    "counted_topics": _WORDS, "other_actions": _WORDS, "recorded_at": pa.timestamp("us", tz="UTC"),
+    "expected": pa.float64(), "adjusted_p": pa.float64(), "change_low": pa.float64(), "change_high": pa.float64(),
+    "smallest_effect": pa.float64(), "volume_change": pa.float64(),
+    "shown_on": pa.date32(), "given_at": pa.timestamp("us", tz="UTC"), "escalated_at": pa.timestamp("us", tz="UTC"),
+    "nps": pa.float64(), "first_reply_seconds": pa.float64(), "handle_seconds": pa.float64(),
 }  # fmt: skip
 _COUNTS = {"contacts", "cases", "voices", "excluded", "quarantined", "quarantined_rows", "row_count", "seq",
-           "position", "registry_version", "cells", "was", "became", "days", "case_count", "voice_count"}  # fmt: skip
+           "position", "registry_version", "cells", "was", "became", "days", "case_count", "voice_count",
+           "window_days", "seen", "low", "high", "value_cases", "known_cases", "candidate", "before_cases",
+           "after_cases", "before_days", "after_days", "control_count"}  # fmt: skip
 _COLUMNS = {
     "departments": "department name position",
     "days": "day week verdict state confirmed_on contacts excluded voices quarantined registry_version",
@@ -36,14 +46,25 @@ _COLUMNS = {
     "topics": "topic_id kind label label_source parent_id parent_label born_on status owner_department "
     "shared_with keywords registry_version",
     "voices": "day week voice_id contact_id seq case_id source channel desk product lot started_at kind "
-    "sentence quotable flags risk topic_id similarity department shared_with",
-    "contacts": "day week contact_id case_id source channel started_at product lot",
+    "sentence tokens quotable flags risk topic_id similarity department shared_with",
+    "contacts": "day week contact_id case_id source channel started_at desk product lot resolved csat nps "
+    "first_reply_seconds handle_seconds",
+    "utterances": "day contact_id seq speaker text",
     "lineage": "registry_version happened_on event topic_id related_ids",
     "journal_conflicts": "entry_id action reason",
     "topic_candidates": "position kind label case_count voice_count first_day last_day examples voice_ids",
     "build": "key value",
     "verifications": "day verified_at verdict row_count",
     "file_warnings": "day source source_label source_file warning column_name cells",
+    "weekly_expectations": "week kind topic_id department role expected low high trend",
+    "alerts": "alert_id scope day kind topic_id department window_days first_day seen expected low high adjusted_p "
+    "since dimension value value_cases known_cases candidate outcome",
+    "actions": "action_id topic_ids department done_on what expected_effect owner due_on status answer answered_on "
+    "closed_on recorded_at",
+    "action_effects": "action_id verdict reason change_low change_high smallest_effect before_cases after_cases "
+    "before_days after_days volume_change control_count counted_topics other_actions judged_until judge_from",
+    "feedback": "entry_id topic_id department button to_department week shown_on given_at",
+    "escalations": "entry_id case_id escalated_to escalation_state note escalated_at",
     "corrections": "build period first_day measure department kind topic_id was became state reasons",
 }
 _DERIVED = {
@@ -117,7 +138,7 @@ def make_days(first: date, last: date, voices: Sequence[Row] = (), **changes: An
 
 def _contacts_of(voices: Sequence[Row]) -> list[Row]:
     names = _COLUMNS["contacts"].split()
-    return list({voice["contact_id"]: {name: voice[name] for name in names} for voice in voices}.values())
+    return list({voice["contact_id"]: {name: voice.get(name) for name in names} for voice in voices}.values())
 
 
 def write_copy(path: Path, *, voices: Sequence[Row] = (), **views: Sequence[Row]) -> Path:
@@ -178,3 +199,111 @@ def open_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
             return stack.enter_context(open_published(write_copy(path, **views)))  # type: ignore[arg-type]
 
         yield open_new
+
+
+def make_company() -> dict[str, Any]:
+    """Return the views of ten weeks of two departments: a rise, a risk, actions, a day that is missing."""
+    names = [
+        "電話が混んでつながらない",
+        "詰め替えの注ぎ口から漏れる",
+        "無香料も出してほしい",
+        "説明が丁寧だった",
+    ]
+    kinds = ["complaint", "complaint", "request", "praise"]
+    topics = [make_topic(f"T{i + 1:06d}", name, kind=kinds[i]) for i, name in enumerate(names)]
+    first = MONDAY - timedelta(weeks=9)
+    voices: list[Row] = []
+    for week in range(10):
+        for place, usual in enumerate((8, 6, 5, 4)):
+            for turn in range(usual + week % 3 + (9 if (week, place) == (9, 1) else 0)):
+                number = len(voices) + 1
+                voices.append(
+                    make_voice(
+                        number, f"{names[place]}ので{number}回目の連絡です。", kind=kinds[place],
+                        day=first + timedelta(weeks=week, days=turn % 7), topic_id=f"T{place + 1:06d}",
+                        channel=["phone", "mail", "chat"][turn % 3], desk=["自社窓口", "委託窓口A"][turn % 2],
+                        product=[None, "しっとりミスト詰替400ml", "ナイトクリーム"][turn % 3],
+                        department=["support", "logistics"][place == 1], shared_with=[["logistics"], []][place > 0],
+                    )
+                )  # fmt: skip
+    voices.append(
+        make_voice(9001, "塗ったら肌が腫れました。", risk=["health"], day=MONDAY + timedelta(days=4))
+    )
+    voices = [voice for voice in voices if voice["day"] != MONDAY - timedelta(days=4)]
+    all_days = make_days(first, MONDAY + timedelta(days=6), voices)
+    return {
+        "voices": voices,
+        "topics": topics,
+        "days": [day for day in all_days if day["day"] != MONDAY - timedelta(days=4)],
+        "departments": [
+            {"department": "support", "name": "お客様窓口", "position": 1},
+            {"department": "logistics", "name": "物流部", "position": 2},
+        ],
+        "weekly_expectations": _make_ranges(first),
+        "alerts": [
+            _make_alert("week", MONDAY + timedelta(days=6)),
+            _make_alert("night", MONDAY + timedelta(days=5)),
+        ],
+        **_make_actions(),
+    }
+
+
+def _make_ranges(first: date) -> list[Row]:
+    series = [
+        (None, None, "support", None, 14, 24),
+        (None, None, "logistics", None, 10, 24),
+        ("complaint", "T000001", "support", "owner", 5, 12),
+        ("complaint", "T000002", "logistics", "owner", 4, 11),
+    ]
+    return [
+        {"week": first + timedelta(weeks=week), "kind": kind, "topic_id": topic_id, "department": department,
+         "role": role, "expected": (low + high) / 2, "low": low, "high": high,
+         "trend": "up" if topic_id == "T000002" and week == 9 else None}
+        for week in range(4, 10)
+        for kind, topic_id, department, role, low, high in series
+    ]  # fmt: skip
+
+
+def _make_alert(scope: str, day: date) -> Row:
+    return {
+        "alert_id": scope, "scope": scope, "day": day, "kind": "complaint", "topic_id": "T000002",
+        "department": "logistics", "window_days": 7, "first_day": day - timedelta(days=6), "seen": 15,
+        "expected": 7.5, "low": 4, "high": 11, "adjusted_p": 0.001, "since": MONDAY + timedelta(days=2),
+        "dimension": None, "value": None, "value_cases": None, "known_cases": None, "candidate": None,
+        "outcome": None,
+    }  # fmt: skip
+
+
+def _make_actions() -> dict[str, list[Row]]:
+    plain = {
+        "department": "support", "expected_effect": None, "owner": None, "answer": None, "answered_on": None,
+        "closed_on": None, "recorded_at": MADE_AT,
+    }  # fmt: skip
+    effect = {
+        "action_id": "A1", "verdict": "decreased", "reason": "", "change_low": -0.5, "change_high": -0.1,
+        "smallest_effect": 0.2, "before_cases": 40, "after_cases": 20, "before_days": 21, "after_days": 21,
+        "volume_change": 0.0, "control_count": 3, "counted_topics": ["T000001"], "other_actions": [],
+        "judged_until": MONDAY + timedelta(days=6), "judge_from": MONDAY,
+    }  # fmt: skip
+    return {
+        "actions": [
+            {**plain, "action_id": "A1", "topic_ids": ["T000001"], "done_on": date(2026, 10, 14),
+             "what": "回線を増やした", "due_on": None, "status": "done"},
+            {**plain, "action_id": "A2", "topic_ids": ["T000003"], "done_on": None, "what": "無香料の検討",
+             "due_on": date(2026, 11, 12), "status": "draft"},
+        ],
+        "action_effects": [effect],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def company() -> dict[str, Any]:
+    return make_company()
+
+
+@pytest.fixture(scope="session")
+def company_site(company: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that company, built once and only read."""
+    folder = tmp_path_factory.mktemp("company")
+    with open_published(write_copy(folder / "published-b000001.duckdb", **company)) as reader:
+        return build_site(reader, folder / "site", made_at=MADE_AT, weeks=["2026-W45", "2026-W46"]).out

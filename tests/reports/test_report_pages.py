@@ -18,7 +18,7 @@ from reports.render.html import Neighbours, clean_value, render_weekly
 
 MONDAY = date(2026, 11, 9)
 MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
-VOID = {"meta", "link", "br", "hr", "img", "rect"}
+VOID = {"meta", "link", "br", "hr", "img", "rect", "path", "line"}
 SECRET = "渋谷の田中です、090の電話に折り返して"
 
 
@@ -40,7 +40,7 @@ class Page(HTMLParser):
         values = dict(attrs)
         self.tags.append(tag)
         self.ids += [values["id"]] if "id" in values else []
-        self.references += [values["aria-labelledby"]] if "aria-labelledby" in values else []
+        self.references += values.get("aria-labelledby", "").split()
         self.links += [values["href"]] if "href" in values else []
         self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
         assert not any(name.startswith("on") or name == "style" for name in values)

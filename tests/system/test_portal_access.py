@@ -1,8 +1,8 @@
 """The portal inside real Airflow servers: SimpleAuthManager and FAB, by address and in a browser."""
 
-import importlib.util
 import json
 import os
+import re
 import secrets
 import signal
 import socket
@@ -10,22 +10,16 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from pipelines.airflow_host.installation import Installation
-from reports.build import build_site
-from reports.site import publish_site
-from warehouse.published import open_published
+from tests.system.portal_homes import REPORT, ROWS, WORDS, make_home
+from warehouse.journal import Journal
 
 pytestmark = [pytest.mark.system]
-MADE_AT = datetime(2026, 11, 16, 20, tzinfo=UTC)
-BUILD = "000001-20261116T200000Z"
-WORDS = "電話が混んでいてつながりません。"
-REPORT, ROWS = "2026-W46/index.html", "2026-W46/T000001.html"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 MAKE_USERS = """
 import json, sys
@@ -36,41 +30,6 @@ with get_application_builder() as builder:
         found = [manager.find_role(role) or manager.add_role(role) for role in roles]
         manager.add_user(name, name, name, name + "@example.org", found, password)
 """
-DEPARTMENTS = """departments:
-  - {id: product, name: 商品開発部}
-  - {id: sales, name: 営業部}
-"""
-ACCESS = """departments:
-  product: {roles: [koe_product], users: [taro]}
-  sales: {roles: [koe_sales]}
-"""
-
-
-def report_copies():
-    path = Path(__file__).parent.parent / "reports" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("report_copies", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def make_home(home):
-    copies = report_copies()
-    voices = [
-        copies.make_voice(10 * n + i, WORDS, department=name, topic_id="T000001" if n else "T000002")
-        for n, name in enumerate(("sales", "product"))
-        for i in range(6)
-    ]
-    names = [("product", "商品開発部"), ("sales", "営業部")]
-    departments = [{"department": d, "name": name, "position": n} for n, (d, name) in enumerate(names)]
-    topics = [copies.make_topic("T000001"), copies.make_topic("T000002", owner_department="sales")]
-    (home / "config").mkdir(parents=True)
-    path = copies.write_copy(home / "copy.duckdb", voices=voices, departments=departments, topics=topics)
-    with open_published(path) as reader:
-        publish_site(home / "site", BUILD, lambda out: build_site(reader, out, made_at=MADE_AT))
-    (home / "config" / "departments.yaml").write_text(DEPARTMENTS, encoding="utf-8")
-    (home / "config" / "access.yaml").write_text(ACCESS, encoding="utf-8")
-    return home
 
 
 def free_port():
@@ -217,7 +176,7 @@ def test_the_page_is_the_report_and_not_the_ui(simple):
     for by in ("cookie", "header"):
         answer = simple.get(f"/koe/current/product/{ROWS}", "taro", by=by)
         assert WORDS in answer.text
-        assert "script" not in answer.text
+        assert "<script" not in answer.text
         assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
         assert answer.headers["cache-control"] == "no-store"
     errors = simple.get("/api/v2/plugins/importErrors", "admin").json()
@@ -295,6 +254,7 @@ def test_from_login_through_the_navigation_to_the_sentences(simple):
         if shot:
             page.screenshot(path=f"{shot}/nav.png")
         assert frame.get_by_role("link", name="営業部").count() == 0
+        rename_in_the_frame(frame, simple)
         page.goto(f"{simple.url}/koe/current/product/{ROWS}")
         assert WORDS in page.content()
         assert page.locator("table.voices").evaluate("e => getComputedStyle(e).borderCollapse") == "collapse"
@@ -304,6 +264,53 @@ def test_from_login_through_the_navigation_to_the_sentences(simple):
         assert page.get_by_role("heading", name="お客様の声").is_visible()
         assert complaints == []
         browser.close()
+
+
+def rename_in_the_frame(frame, simple):
+    """Edit as readers do: inside Airflow's page, with the login's own cookie."""
+    frame.get_by_role("link", name="話題", exact=True).first.click()
+    frame.get_by_role("link", name="電話が混んでつながらない").click()
+    frame.get_by_role("link", name="名前を変える").click()
+    frame.get_by_label("新しい名前").fill("電話が話し中でつながらない")
+    frame.get_by_role("button", name="変わるものを確かめる").click()
+    frame.get_by_role("button", name="保存する").click()
+    frame.get_by_text("記録しました").wait_for()
+    (entry,) = Journal(simple.home / "journal").entries()
+    assert (entry.by, entry.action, entry.target) == ("taro", "rename", {"topic_id": "T000001"})
+    assert entry.values == {"label": "電話が話し中でつながらない"}
+
+
+def test_what_was_searched_for_is_in_no_log_of_the_server(simple):
+    answer = simple.get("/koe/search?q=%E3%81%A4%E3%81%AA%E3%81%8C%E3%82%8A", "taro")
+    assert "6件(6文)見つかりました" in answer.text
+    log = (simple.home / "airflow/logs/api-server.log").read_text(encoding="utf-8")
+    assert "/koe/search" in log
+    assert "E3%81%A4" not in log
+    assert "つながり" not in log
+
+
+@pytest.mark.parametrize("login", ["simple", "fab"])
+def test_the_logins_cookie_alone_changes_nothing(login, request):
+    server = request.getfixturevalue(login)
+    user = "admin"
+    cookies = {"_token": server.token(user)}
+    with httpx.Client(cookies=cookies, timeout=60, trust_env=False) as client:
+        address = f"{server.url}/koe/topics/T000003/edit/mute"
+        shown = client.get(address)
+        token = re.search(r'name="koe_form" value="([^"]+)"', shown.text)[1]
+        good = {"koe_form": token, "seen": "", "step": "save"}
+        for fields, headers in (
+            ({"seen": "", "step": "save"}, {"origin": server.url}),
+            (good, {}),
+            (good, {"origin": "http://evil.example"}),
+            (good, {"sec-fetch-site": "cross-site", "origin": server.url}),
+        ):
+            assert client.post(address, data=fields, headers=headers).status_code == 403
+        before = Journal(server.home / "journal").position()
+        assert client.post(address, data=good, headers={"origin": server.url}).status_code == 303
+    (entry,) = [each for each in Journal(server.home / "journal").entries() if each.entry_id > before]
+    assert (entry.by, entry.action) == (user, "mute")
+    assert httpx.post(address, data=good, headers={"origin": server.url}, trust_env=False).status_code == 401
 
 
 def koe(home, *arguments):

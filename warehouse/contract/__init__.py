@@ -3,7 +3,7 @@
 The Parquet schemas, DuckDB DDL and comments, test tables and ``docs/data-dictionary.md`` derive from here.
 """
 
-from warehouse.contract import business, core, lake, mart
+from warehouse.contract import business, core, feedback, lake, mart
 from warehouse.contract.model import Column, Table
 
 DAY_TABLES: tuple[Table, ...] = (core.CONTACTS, core.UTTERANCES, core.VOICES, core.ASSIGNMENTS)
@@ -26,6 +26,9 @@ CORE_TABLES: tuple[Table, ...] = (
     core.TOPICS,
     core.ROUTES,
     business.ACTIONS,
+    feedback.FEEDBACK,
+    feedback.ALERT_OUTCOMES,
+    feedback.ESCALATIONS,
     business.DEPARTMENTS,
     business.SOURCES,
     business.LINEAGE,
@@ -42,9 +45,22 @@ MART_TABLES: tuple[Table, ...] = (
     mart.DAILY_TOPIC_COUNTS,
     mart.WEEKLY_TOPIC_COUNTS,
     mart.WEEKLY_DEPARTMENT_COUNTS,
+    mart.WEEKLY_CASE_ARRIVALS,
+    mart.WEEKLY_EXPECTATIONS,
+    mart.ALERTS,
+    mart.CHANGE_INPUTS,
     mart.DAILY_CONTACT_COUNTS,
     mart.CORRECTIONS,
+    mart.ACTION_EFFECTS,
 )
+REPLACED_TABLES: tuple[Table, ...] = (
+    business.ACTIONS,
+    feedback.FEEDBACK,
+    feedback.ALERT_OUTCOMES,
+    feedback.ESCALATIONS,
+    mart.ACTION_EFFECTS,
+)
+"""Every publication fills them anew from what is kept elsewhere, so another version of Koe may drop them."""
 LAKE_TABLES: tuple[Table, ...] = (lake.RECEIVED, lake.LAKE_CONTACTS)
 
 KINDS: tuple[str, ...] = ("complaint", "request", "procedure", "question", "praise")
@@ -60,6 +76,7 @@ __all__ = [
     "KINDS",
     "LAKE_TABLES",
     "MART_TABLES",
+    "REPLACED_TABLES",
     "SPEAKERS",
     "Column",
     "Table",

@@ -171,6 +171,7 @@ class _EveryRule(Needs):
 def unfiltered() -> Masker:
     masker = Masker([replace(rule, needs="", needs_also="") for rule in load_rules()])
     masker._needs = _EveryRule(masker._compiled)
+    masker._model = MASKER._model
     return masker
 
 

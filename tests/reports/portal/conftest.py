@@ -15,8 +15,11 @@ class Answer:
     text: str
 
 
-def call(app, address, *, method="GET", host="portal", headers=()):
-    """Send one request with the path exactly as written; headers are (name, value) pairs."""
+def call(app, address, *, method="GET", host="portal", headers=(), body=b"", scopes=None):
+    """Send one request with the path exactly as written; headers are (name, value) pairs.
+
+    `scopes` is a list that takes what the server still knows of the request afterwards.
+    """
     path, _, query = address.partition("?")
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
@@ -27,12 +30,14 @@ def call(app, address, *, method="GET", host="portal", headers=()):
     sent = []
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message):
         sent.append(message)
 
     asyncio.run(app(scope, receive, send))
+    if scopes is not None:
+        scopes.append(scope)
     found = {key.decode(): value.decode("latin-1") for key, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answer(sent[0]["status"], found, body.decode("utf-8", "replace"))

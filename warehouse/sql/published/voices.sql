@@ -16,6 +16,7 @@ SELECT
     facts.kind,
     voices.kind_score,
     voices.sentence,
+    voices.tokens,
     voices.quotable,
     voices.sentiment,
     voices.flags,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.change.calendar import FloatArray, calendar_features
+from pipelines.change.series import History, SeriesKey
 
 FIRST_DAY = date(2025, 12, 1)
 CHANNELS = 4
@@ -38,12 +39,18 @@ class World:
 
 @dataclass(frozen=True)
 class Nuisance:
-    """What moves counts although nothing is new."""
+    """What moves counts although nothing is new.
+
+    `shocks` multiply a day's volume and all topics with it; `shocks_of_others` the volume alone, for two to
+    six weeks: a campaign brings orders and no complaints. `trends` move levels by a half in half a year.
+    """
 
     holidays: bool = False
     shocks: bool = False
     missing_channel: bool = False
     wandering_levels: bool = False
+    trends: bool = False
+    shocks_of_others: bool = False
     overdispersion: float = 0.1
     busy_topics: bool = False
 
@@ -60,11 +67,14 @@ def make_world(nights: int, topics: int, seed: int, nuisance: Nuisance) -> World
     mix = rng.dirichlet(np.full(CHANNELS, 0.8), topics)
     usual = volumes.mean(axis=0)
     own_week = np.exp(rng.normal(0, 0.1, (topics, 7)))[:, [day.weekday() for day in days]]
-    level = np.exp(rng.normal(0, 0.15, topics)[:, None] * np.linspace(-1, 1, nights)[None, :])
+    drift = 0.5 if nuisance.trends else 0.15
+    level = np.exp(rng.normal(0, drift, topics)[:, None] * np.linspace(-1, 1, nights)[None, :])
     if nuisance.wandering_levels:
         level = level * np.exp(_wander(rng, topics, nights))
     rate = (size[:, None] * mix / np.maximum(usual, 1)[None, :])[:, :, None]
     mean = rate * volumes.T[None, :, :] * (own_week * level)[:, None, :]
+    if nuisance.shocks_of_others:
+        volumes = np.round(volumes * _campaigns(rng, nights)[:, None])
     return World(days, draw_cases(rng, mean, nuisance.overdispersion), volumes, mean, calendar)
 
 
@@ -98,6 +108,27 @@ def _draw_volumes(
         for start in range(60, len(days) - 7, 45):
             volumes[start : start + 7, rng.integers(CHANNELS)] = 0
     return rng.poisson(volumes).astype(np.float64)
+
+
+def _campaigns(rng: np.random.Generator, nights: int) -> FloatArray:
+    """Volume that other matters bring: weeks with a half more."""
+    factor = np.ones(nights)
+    for start in range(40, nights, 70):
+        factor[start : start + rng.integers(14, 43)] = 1.5
+    return factor
+
+
+def reassign(world: World, seed: int) -> World:
+    """Return the world as other topics count it: a part of each goes to its neighbour."""
+    rng = np.random.default_rng(seed)
+    moved = rng.binomial(world.cases.astype(np.int64), rng.uniform(0, 0.5, len(world.cases))[:, None, None])
+    return replace(world, cases=world.cases - moved + np.roll(moved, 1, axis=0).astype(np.float64))
+
+
+def history_of(world: World) -> History:
+    """Return the counts as the nightly step has them."""
+    keys = tuple(SeriesKey("complaint", f"T{number:06d}", "") for number in range(len(world.cases)))
+    return History(world.days[0], keys, world.cases, world.volumes, ("",) * len(world.days))
 
 
 def _wander(rng: np.random.Generator, topics: int, nights: int) -> FloatArray:

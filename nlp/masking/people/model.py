@@ -1,0 +1,118 @@
+"""The linear model of names: integer weights, so that sums are the same in any order."""
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import numpy as np
+
+from nlp.masking.fold import FILL
+from nlp.masking.names_strong import is_rare_in_kanji
+from nlp.masking.not_names import is_stop_word
+from nlp.masking.people.candidates import Candidate, candidates
+from nlp.masking.people.features import features
+from nlp.masking.people.gate import may_hold_name
+from nlp.masking.people.lexicon import around_names_text, name_words_text
+
+SCALE: Final = 1000
+# A name left in the text costs more than a word masked, so even odds are not asked for.
+_DOUBT: Final = 900
+
+
+@dataclass(frozen=True)
+class NameModel:
+    """Weights of features in thousandths of a logit; a candidate is a name when their sum is high enough.
+
+    ``quick`` are the weights of a small model that goes first; what has less than ``least`` there is no name.
+    """
+
+    weights: dict[str, int]
+    bias: int
+    quick: dict[str, int]
+    least: int
+    digest: str
+
+    def is_worth(self, text: str, candidate: Candidate) -> bool:
+        """Return whether a candidate may be a name by what stands right beside it: spares most the full score."""
+        start, end, code = candidate
+        left, right = text[start - 2 : start] if start > 1 else "^" + text[:start], text[end : end + 2]
+        get = self.quick.get
+        return (
+            get(code, get(code[0], 0))
+            + get("<" + left, 0)
+            + get(">" + right, 0)
+            + get(code[0] + "<" + left[-1:], 0)
+            + get(code[0] + ">" + right[:1], 0)
+        ) >= self.least
+
+    def score(self, text: str, candidate: Candidate) -> int:
+        """Return the sum of the weights of a candidate's features."""
+        get = self.weights.get
+        return self.bias + sum(get(feature, 0) for feature in features(text, candidate))
+
+    def names(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of a folded text that are names: the best ones that do not overlap.
+
+        How long the stretches are that are masked already makes no difference.
+        """
+        if FILL + FILL in text:
+            kept = [i for i, letter in enumerate(text) if letter != FILL or text[i - 1 : i] != FILL]
+            names = self.names("".join(text[i] for i in kept))
+            return [(kept[s], kept[e - 1] + 1) for s, e in names]
+        if not may_hold_name(text):
+            return []
+        scored = [
+            (score, e - s, s, e)
+            for s, e, code in candidates(text)
+            if self.is_worth(text, (s, e, code))
+            and (score := self.score(text, (s, e, code))) > -_DOUBT
+            and not is_stop_word(text[s:e])
+            and (code[0] != "U" or is_rare_in_kanji(text[s:e]))
+        ]
+        scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
+        return chosen([(s, e) for _, _, s, e in scored], len(text))
+
+
+def quick_features(text: str, candidate: Candidate) -> tuple[str, ...]:
+    """Return the features of the small model, as ``NameModel.is_worth`` looks them up."""
+    start, end, code = candidate
+    left, right = text[start - 2 : start] if start > 1 else "^" + text[:start], text[end : end + 2]
+    return (code, "<" + left, ">" + right, code[0] + "<" + left[-1:], code[0] + ">" + right[:1])
+
+
+def chosen(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Return the spans, of a text of `length` characters, that overlap none before them; in order of place."""
+    taken = bytearray(length)
+    kept: list[tuple[int, int]] = []
+    for s, e in spans:
+        if not any(taken[s:e]):
+            taken[s:e] = b"\1" * (e - s)
+            kept.append((s, e))
+    return sorted(kept)
+
+
+@cache
+def name_model() -> NameModel:
+    """Return the shipped model."""
+    folder = resources.files("nlp.masking.people")
+    head = json.loads((folder / "names.json").read_text("utf-8"))
+    raw = (folder / "names.npz").read_bytes()
+    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+        full, quick = (
+            dict(
+                zip(
+                    bytes(arrays[f"{name}_features"]).decode().split("\0"),
+                    arrays[f"{name}_weights"].tolist(),
+                    strict=True,
+                )
+            )
+            for name in ("full", "quick")
+        )
+    texts = (json.dumps(head, sort_keys=True), name_words_text(), around_names_text())
+    digest = hashlib.sha256(b"\0".join((raw, *(text.encode() for text in texts)))).hexdigest()
+    return NameModel(full, int(head["bias"]), quick, int(head["least"]), digest)
