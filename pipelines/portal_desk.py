@@ -71,7 +71,7 @@ def make_desk(settings_of: Callable[[], Settings]) -> Desk:
         withdrawn=_plainly(lambda: frozenset(publication_state(settings_of()).withdrawn)),
         lemmas=_plainly(lambda text: base_forms(settings_of(), text)),
         plan=_plainly(lambda first, last: _plan(settings_of(), first, last)),
-        least_cases=settings_of().general.min_cell_cases,
+        least_cases=_plainly(lambda: settings_of().general.min_cell_cases),
     )
 
 

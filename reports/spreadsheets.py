@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 _STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _BLANKS = " \u00a0\u3000\ufeff\u200b\u2060"
@@ -43,7 +44,7 @@ def starts_formula(text: str) -> bool:
     return not _STARTS.isdisjoint(text.lstrip(_BLANKS)[:1])
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int | float | date | None]]) -> str:
     """Return a table as CSV that Excel opens (BOM, CRLF); texts go through `safe_text`, numbers stay."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -123,10 +123,10 @@ def save(trained: Trained, folder: Path, notes: dict[str, Any]) -> None:
     (folder / "names.json").write_text(text + "\n", "utf-8")
 
 
-def training_samples(corpora: Path | None, each: int, *, everything: bool) -> list[Sample]:
-    """Return what the model learns from; all frames for the shipped one, else those not held out."""
-    chosen = [f for f in frames() if everything or not is_held_out(f)]
-    negative = [f for f in negative_frames() if everything or not is_held_out(f)]
+def training_samples(corpora: Path | None, each: int) -> list[Sample]:
+    """Return what the model learns from: all frames but those held out, real texts where there are any."""
+    chosen = [f for f in frames() if not is_held_out(f)]
+    negative = [f for f in negative_frames() if not is_held_out(f)]
     samples = [*generate(11, each, chosen), *generate(12, each * 3, negative, negative=True)]
     if corpora:
         samples += plain_texts(corpora, 13)

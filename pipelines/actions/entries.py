@@ -63,7 +63,7 @@ class Events:
 def _action(events: Events, entry: Entry) -> None:
     values = entry.values
     done_on = read_day(values.get("done_on"), "実施日")
-    row = {
+    row: Row = {
         "action_id": entry.entry_id,
         "topic_ids": read_list(entry.target.get("topic_ids", entry.target.get("topic_id"))),
         "department": read_department(values.get("department"), events.departments),

@@ -10,6 +10,7 @@ import altair as alt
 import vl_convert
 
 from reports.charts.picture import LINE, SOFT
+from reports.charts.svg import printable
 
 Rows = Sequence[Mapping[str, object]]
 Chart = alt.LayerChart | alt.FacetChart
@@ -54,7 +55,7 @@ def _with_token(row: Mapping[str, object], texts: list[str]) -> Mapping[str, obj
     """
     if not row.get("text"):
         return row
-    texts.append(str(row["text"]))
+    texts.append(printable(str(row["text"])))
     return {**row, "text": f"~{len(texts) - 1}~"}
 
 

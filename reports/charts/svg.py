@@ -17,6 +17,11 @@ _DEFAULTS = {("opacity", "1"), ("stroke-width", "1"), ("x2", "0"), ("y2", "0"),
 _NOT_INHERITED = frozenset({"fill", "stroke"})
 
 
+def printable(text: str) -> str:
+    """Return a text without control characters and marks that turn it around, which no drawing may hold."""
+    return "".join(character for character in text if character.isprintable())
+
+
 def tidy(raw: str, *, name: str, title: str, description: str) -> str:
     """Return an `svg` element for HTML with a title and a description that screen readers tell.
 
@@ -32,7 +37,7 @@ def tidy(raw: str, *, name: str, title: str, description: str) -> str:
     root.set("aria-labelledby", f"{name}-title {name}-desc")
     for place, (tag, text) in enumerate((("title", title), ("desc", description))):
         element = ET.Element(tag, {"id": f"{name}-{tag}"})
-        element.text = text
+        element.text = printable(text)
         root.insert(place, element)
     return ET.tostring(root, encoding="unicode")
 

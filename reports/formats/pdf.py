@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import typst
 
@@ -30,7 +31,8 @@ def make_pdf(page: str, *, title: str, footer: str, font: Font, made_at: datetim
     """
     groups = _group(read_blocks(page), font)
     content = {"title": title, "footer": footer, "family": font.family, "groups": groups}
-    files = {
+    # typst's type stub knows single files only; its documentation and engine take several by name.
+    files: Any = {
         "main.typ": _template(),
         "page.json": json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"),
     }

@@ -74,7 +74,7 @@ def _topic_row(topic: TopicFigure) -> tuple[Cell, ...]:
 def channels_table(report: WeeklyReport) -> Sheet:
     """Return topic by channel, one row a topic; a case can be in several channels."""
     names = list(dict.fromkeys(each.value for topic in report.figures for each in topic.channels))
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (name_kind(topic.kind), topic.label, *(_cases(topic, name) for name in names))
         for topic in report.figures
     ]

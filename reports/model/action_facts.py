@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from reports.model.labels import shorten
-from reports.queries import fetch_rows_if
+from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -96,7 +96,7 @@ class ActionFact:
 
 def load_actions(reader: "Reader") -> tuple[ActionFact, ...]:
     """Return all actions of a copy, oldest first, planned ones and drafts last."""
-    rows = fetch_rows_if(reader, "action_effects", "actions")
+    rows = fetch_rows(reader, "actions")
     return tuple(_make_fact(row) for row in rows)
 
 

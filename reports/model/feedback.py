@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reports.keys import WeekKey
 from reports.model.labels import JST
-from reports.queries import fetch_rows_if
+from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -67,7 +67,7 @@ def load_feedback(reader: "Reader") -> tuple[Button, ...]:
             week=WeekKey.of(row["week"]),
             given_on=row["given_at"].astimezone(JST).date(),
         )
-        for row in fetch_rows_if(reader, "feedback", "feedback")
+        for row in fetch_rows(reader, "feedback")
     )
 
 
@@ -75,7 +75,7 @@ def list_known(
     buttons: Sequence[Button], rises: Sequence[Rise], week: WeekKey, department: str | None
 ) -> frozenset[str]:
     """Return the topics that a department knew in a week: for eight weeks, or until they rise anew."""
-    known = set()
+    known: set[str] = set()
     for each in buttons:
         is_own = each.button == "known" and each.department == department
         if each.topic_id and is_own and each.holds_in(week):

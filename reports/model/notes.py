@@ -40,6 +40,7 @@ def say_reading_notes(
         _say_refit(week),
         say_verification(site),
         _say_ranges(site, week),
+        _say_precision(week),
         "お客様の言葉は、個人に関わる部分を伏せて引用しています。話題名には、機械が付けた呼び名もあります。",
     )
     return tuple(note for note in notes if note)
@@ -54,6 +55,13 @@ def _say_ranges(site: SiteContext, week: WeekContext) -> str:
         "(曜日・祝日・登録された予定と、お問い合わせ全体の件数の増減は差し引いています)。"
         "「増えています」「減っています」は、幅を外れただけでなく、偶然とは考えにくいときにだけ書きます。"
     )
+
+
+def _say_precision(week: WeekContext) -> str:
+    if not week.answered_alerts:
+        return ""
+    answered, confirmed = format_number(week.answered_alerts), format_number(week.confirmed_alerts)
+    return f"これまでにお知らせした増加のうち、ご回答のあった{answered}件中{confirmed}件は実際の増加でした。"
 
 
 def say_verification(site: SiteContext) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reports.model.labels import JST, format_date, name_channel, name_risk, shorten
 from reports.model.topics import QUOTE_LIMIT
 from reports.model.weekly import Risk, Risks
-from reports.queries import fetch_rows, fetch_rows_if
+from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -31,7 +31,7 @@ def load_risks(reader: "Reader", first: date, last: date, department: str | None
 def _load_escalations(reader: "Reader") -> dict[str, list[dict[str, Any]]]:
     """Return what was passed on, oldest first, by the name that was given to the case."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in fetch_rows_if(reader, "escalations", "escalations"):
+    for row in fetch_rows(reader, "escalations"):
         found.setdefault(row["case_id"], []).append(row)
     return found
 

@@ -22,7 +22,7 @@ from reports.model.pictures import (
 )
 from reports.model.signals import Signals
 from reports.model.topics import Spread, TopicKey, key_of
-from reports.queries import fetch_rows, fetch_rows_if
+from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -101,7 +101,7 @@ def _load_series(
     about = {"department": department, "topic_ids": " ".join(filter(None, topic_ids))}
     span = {"first_week": first, "last_week": last}
     counts = _by_key(fetch_rows(reader, "department_series", **about, **span))
-    ranges = _by_key(fetch_rows_if(reader, "weekly_expectations", "department_ranges", **about, **span))
+    ranges = _by_key(fetch_rows(reader, "department_ranges", **about, **span))
     keys = {*counts, WHOLE}
     return {key: _points(site, weeks, counts[key], ranges[key]) for key in keys} if weeks else {}
 

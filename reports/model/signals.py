@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reports.keys import WeekKey
 from reports.model.action_facts import ActionFact, load_actions
 from reports.model.feedback import Button, load_feedback
-from reports.queries import fetch_rows, fetch_rows_if
+from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -117,7 +117,7 @@ def load_signals(reader: "Reader", *, newest_day: date | None, days: int = 100) 
         return NO_SIGNALS
     first_day = newest_day - timedelta(days=days)
     return Signals(
-        alerts=tuple(_alert(row) for row in fetch_rows_if(reader, "alerts", "alerts", first_day=first_day)),
+        alerts=tuple(_alert(row) for row in fetch_rows(reader, "alerts", first_day=first_day)),
         actions=load_actions(reader),
         buttons=load_feedback(reader),
         newest_day=newest_day,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports.keys import WeekKey
 from reports.model.context import SiteContext
 from reports.model.figures import Change, NormalRange
-from reports.queries import fetch_rows, fetch_rows_if
+from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -84,7 +84,8 @@ class LineageNote:
 class WeekContext:
     """Facts of one week; `previous` None = nothing of the week before is published.
 
-    `ranges` are in the order of their evidence, what rises most surely first.
+    `ranges` are in the order of their evidence, what rises most surely first. Of the alerts up to the week's
+    end, `answered_alerts` have an outcome, and `confirmed_alerts` of them were rises, known or not.
     """
 
     key: WeekKey
@@ -101,6 +102,8 @@ class WeekContext:
     lineage: tuple[LineageNote, ...]
     file_warnings: tuple[FileWarning, ...] = ()
     ranges: Mapping[RangeKey, WeekRange] = field(default_factory=dict)
+    answered_alerts: int = 0
+    confirmed_alerts: int = 0
 
     def change(self, cases: int, previous: int, key: RangeKey | None = None) -> Change:
         """Return a count beside the week before and what is normal; `key` None = a count without a range."""
@@ -133,6 +136,7 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
     days = tuple(day for day in key.days if day in site.days)
     days_before = [day for day in key.previous.days if day in site.days]
     gaps, warnings = load_troubles(reader, key.monday, key.sunday)
+    answers = fetch_rows(reader, "week_alert_answers", sunday=key.sunday)
     return WeekContext(
         key=key,
         totals=totals.get(key.monday, Totals(0, 0, 0)),
@@ -144,11 +148,13 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
             for row in fetch_rows(reader, "week_departments", **pair)
         },
         counts=_load_counts(reader, key),
+        answered_alerts=answers[0]["answered"] if answers else 0,
+        confirmed_alerts=answers[0]["confirmed"] if answers else 0,
         ranges={
             (row["kind"], row["topic_id"], row["department"], row["role"]): WeekRange(
                 NormalRange(row["low"], row["high"]), row["trend"], row["since"], row["outcome"]
             )
-            for row in fetch_rows_if(reader, "weekly_expectations", "week_ranges", week=key.monday)
+            for row in fetch_rows(reader, "week_ranges", week=key.monday)
         },
         risk_cases={row["department"]: row["cases"] for row in fetch_rows(reader, "week_risks", **span)},
         usual_shares=_load_shares(reader, key),

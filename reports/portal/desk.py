@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from reports.model.small_cells import LEAST_CASES
 from warehouse.journal import Entry, Journal
 
 
@@ -147,8 +148,8 @@ class Desk:
         Returns the base forms of the content words of a text.
     plan : callable, optional
         Returns what a backfill from one day to another would do.
-    least_cases : int
-        Numbers below are not broken down further.
+    least_cases : callable
+        Returns the number of cases below which nothing is broken down further.
 
     Any of them may raise a `ReportError`: the page is not shown then.
     """
@@ -161,4 +162,4 @@ class Desk:
     withdrawn: Callable[[], frozenset[str]] = frozenset
     lemmas: Callable[[str], tuple[str, ...]] = lambda _: ()
     plan: Callable[[date, date], BackfillPlan] | None = None
-    least_cases: int = 5
+    least_cases: Callable[[], int] = lambda: LEAST_CASES

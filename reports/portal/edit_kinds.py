@@ -63,8 +63,8 @@ def feedback_form(button: str, departments: Sequence[tuple[str, str]]) -> EditFo
         return EditForm("feedback", BUTTONS[button], lead, (field, *place), (("button", button),))
     leads = {
         "known": (
-            "当部ではすでに知っている話題として記録します。次の8週間は「ご判断いただきたいこと」に出しません"
-            "(新たに増え始めたときは出します)。件数は変わりません。"
+            "当部ではすでに知っている話題として記録します。【ご判断いただきたいこと】の下へ移し、"
+            "8週間たつか、新たに増え始めると、また上に出します。件数は変わりません。"
         ),
         "respond": "当部で対応することを記録します。続けて、打ち手の内容と期限を登録できます。",
     }

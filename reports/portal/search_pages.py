@@ -80,7 +80,7 @@ class SearchPages:
                 view.reach,
                 page=page,
                 lemmas=view.desk.lemmas,
-                least_cases=view.desk.least_cases,
+                least_cases=view.desk.least_cases(),
             )
         except TooSlowError:
             return None, _SLOW

@@ -112,7 +112,7 @@ class TopicPages:
             card = topic.card
             weeks = site_weeks(self._room.places.site_dir)
             history = load_history(
-                view.reader, card, view.reach, site_weeks=weeks, least_cases=view.desk.least_cases
+                view.reader, card, view.reach, site_weeks=weeks, least_cases=view.desk.least_cases()
             )
             entries = view.journal.edits({topic_id})
             lines = view.lines(entries[-MOST_ENTRIES:])

@@ -26,9 +26,3 @@ def fetch_rows(reader: "Reader", name: str, **params: object) -> list[dict[str, 
     """Run `<name>.sql` and return its rows, a dict each (for small results)."""
     rows: list[dict[str, Any]] = fetch_table(reader, name, **params).to_pylist()
     return rows
-
-
-def fetch_rows_if(reader: "Reader", view: str, name: str, **params: object) -> list[dict[str, Any]]:
-    """Run `<name>.sql` where the copy has `view`, else return no rows: older copies are still readable."""
-    known = {row["table_name"] for row in fetch_rows(reader, "views")}
-    return fetch_rows(reader, name, **params) if view in known else []

@@ -181,8 +181,10 @@ def test_the_desk_previews_in_words_and_writes_nothing(settings, desk):
 def test_the_desk_finds_other_forms_of_a_word_and_plans(settings, desk):
     assert set(desk.lemmas("つながりません")) == set(desk.lemmas("つながらない")) != set()
     plan = desk.plan(last_days(2)[0], END)
-    assert [item.outlook for item in plan.days] == ["変わりません"] * 2
-    assert plan.contacts > 0
+    (late, future) = (desk.plan(day, day) for day in (END, END + timedelta(days=30)))
+    assert [item.day for item in plan.days] == last_days(2)
+    assert plan.contacts > late.contacts > 0
+    assert [item.outlook for item in future.days] == ["ファイルがありません"]
 
 
 def test_the_desk_says_plainly_what_it_cannot_read(settings, desk, monkeypatch):

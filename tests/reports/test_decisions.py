@@ -175,6 +175,20 @@ def test_an_alert_that_was_answered_is_no_decision(judged, outcome):
     assert made.unchanged.topics == ()
 
 
+def test_how_many_rises_were_ones_is_told_once_readers_answered(judged):
+    before = MONDAY - timedelta(days=20)
+    told = [
+        alert(alert_id="A2", day=before, since=before, outcome="real"),
+        alert(alert_id="A3", day=before, scope="night", since=before, outcome="real"),
+        alert(alert_id="A4", day=before, topic_id="T000002", outcome="false"),
+    ]
+    assert (
+        "これまでにお知らせした増加のうち、ご回答のあった2件中1件は実際の増加でした。"
+        in judged(told, []).reading_notes
+    )
+    assert not any("お知らせした増加" in note for note in judged([alert()], []).reading_notes)
+
+
 def test_a_count_above_its_range_is_for_information_only(judged):
     made = judged([], [expectation(0, 7)])
     (decision,) = made.decisions

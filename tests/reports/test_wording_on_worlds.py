@@ -46,7 +46,7 @@ def build(settings, days, now):
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3, 4, 5))])
 def test_rules_hold_of_demo_companies(tmp_path, seed):
     home = tmp_path / "home"
     make_demo(home, days=8, contacts_per_day=40, end=END, seed=seed)
@@ -57,6 +57,7 @@ def test_rules_hold_of_demo_companies(tmp_path, seed):
 
 
 @pytest.mark.system
+@pytest.mark.long
 @pytest.mark.corpora
 @pytest.mark.parametrize(("year", "month"), [(2023, 8), (2024, 10)])
 def test_rules_hold_of_survey_months(tmp_path, year, month):

@@ -62,7 +62,7 @@ def candidates(text: str) -> list[Candidate]:
 
 
 def _latin(text: str, start: int, found: list[Candidate]) -> None:
-    """Add one to three words in Latin letters: how each is written, and whether it reads as Japanese names do."""
+    """Add one to three words in Latin letters: how each is written, and whether it reads as a name."""
     words = _LATIN.match(text, start)
     if not words or (start and text[start - 1] in _NO_WORD):
         return
@@ -96,7 +96,7 @@ def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[C
 
 
 def _starts(text: str, start: int, end: int) -> list[int]:
-    """Return where in a run of kanji a name may start: first of all, and behind a word that leads to names."""
+    """Return where in a run of kanji a name may start: at once, and behind words that lead to names."""
     low = max(start + 1, end - _LONGEST_RUN)
     inside = range(low, end)
     return [

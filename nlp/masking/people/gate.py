@@ -19,9 +19,9 @@ def gate_keys() -> frozenset[str]:
     """Return the cues, and how each surname begins that is hardly a place or a word."""
     words = name_words().items()
     clear = {
-        w[:2] for w, c in words if len(w) > 1 and "一" <= w[0] and "s" in c and "c" not in c and c[-1] in "01"
+        w[:2] for w, c in words if len(w) > 1 and w[0] >= "一" and "s" in c and "c" not in c and c[-1] in "01"
     }
-    return clear.union(around_names()["cues"])
+    return frozenset(clear.union(around_names()["cues"]))
 
 
 def may_hold_name(text: str) -> bool:

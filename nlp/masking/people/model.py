@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +21,9 @@ from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import around_names_text, name_words_text
 
 SCALE: Final = 1000
+_LONE: Final = re.compile("[\ud800-\udfff]")
 # A name left in the text costs more than a word masked, so even odds are not asked for.
-_DOUBT: Final = 900
+_DOUBT: Final = 700
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class NameModel:
     digest: str
 
     def is_worth(self, text: str, candidate: Candidate) -> bool:
-        """Return whether a candidate may be a name by what stands right beside it: spares most the full score."""
+        """Return whether a candidate may be a name by what stands right beside it."""
         start, end, code = candidate
         left, right = text[start - 2 : start] if start > 1 else "^" + text[:start], text[end : end + 2]
         get = self.quick.get
@@ -66,6 +68,8 @@ class NameModel:
             return [(kept[s], kept[e - 1] + 1) for s, e in names]
         if not may_hold_name(text):
             return []
+        if _LONE.search(text):  # MeCab takes UTF-8 only
+            text = _LONE.sub("?", text)
         scored = [
             (score, e - s, s, e)
             for s, e, code in candidates(text)
@@ -86,7 +90,7 @@ def quick_features(text: str, candidate: Candidate) -> tuple[str, ...]:
 
 
 def chosen(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """Return the spans, of a text of `length` characters, that overlap none before them; in order of place."""
+    """Return those spans of a text that overlap none before them, in order of place."""
     taken = bytearray(length)
     kept: list[tuple[int, int]] = []
     for s, e in spans:

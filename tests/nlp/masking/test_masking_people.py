@@ -1,0 +1,88 @@
+"""The name model: candidates, gate, and that its answers hang on nothing but the text."""
+
+import time
+
+import pytest
+
+from nlp.masking import Masker
+from nlp.masking.fold import FILL
+from nlp.masking.people.candidates import candidates
+from nlp.masking.people.features import features
+from nlp.masking.people.gate import may_hold_name
+from nlp.masking.people.model import chosen, name_model, quick_features
+
+MODEL = name_model()
+NAMED = {
+    "担当の佐伯が承ります": "佐伯",
+    "受付の方は倉持さんでした": "倉持",
+    "友人の川村も同じ症状です": "川村",
+    "母の喜久江が一人で住んでまして": "喜久江",
+    "My name is Yumi Okada and I bought this last week.": "Yumi Okada",
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_names_that_only_their_surroundings_show_are_found(text: str) -> None:
+    assert [text[s:e] for s, e in MODEL.names(text)] == [NAMED[text]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "誠に申し訳ございませんでした",
+        "森の香りのシャンプーが好きです",
+        "渋谷で待ち合わせました",
+        "高島屋で買いました",
+        "そうなんですか",
+        "スマートフォンのケースを注文しました",
+        "",
+        "\ud800\x00",
+        FILL * 9,
+    ],
+)
+def test_what_is_no_name_is_left(text: str) -> None:
+    assert MODEL.names(text) == []
+
+
+@pytest.mark.parametrize("length", [1, 2, 7, 30])
+def test_how_much_is_masked_beside_a_name_makes_no_difference(length: int) -> None:
+    text = f"{FILL * length}の佐伯さんに代わって{FILL * length}"
+    assert [text[s:e] for s, e in MODEL.names(text)] == ["佐伯"]
+
+
+def test_the_small_model_sees_what_it_was_trained_on() -> None:
+    text = "担当の佐伯が承ります"
+    for candidate in candidates(text):
+        total = sum(MODEL.quick.get(word, 0) for word in quick_features(text, candidate))
+        unknown = 0 if candidate[2] in MODEL.quick else MODEL.quick.get(candidate[2][0], 0)
+        assert MODEL.is_worth(text, candidate) == (total + unknown >= MODEL.least)
+
+
+def test_weights_are_whole_numbers_so_that_sums_are_the_same_in_any_order() -> None:
+    text = "担当の佐伯が承ります"
+    candidate = next(c for c in candidates(text) if text[c[0] : c[1]] == "佐伯")
+    found = features(text, candidate)
+    assert MODEL.score(text, candidate) == MODEL.bias + sum(MODEL.weights.get(f, 0) for f in reversed(found))
+    assert all(isinstance(weight, int) for weight in MODEL.weights.values())
+
+
+def test_a_text_without_a_cue_is_not_looked_at() -> None:
+    assert not may_hold_name("とても景色がよくて、また来たいと思いました")
+    assert may_hold_name("佐伯さんに代わってもらえますか、お願いしたいのですが")
+
+
+def test_spans_do_not_overlap() -> None:
+    assert chosen([(2, 4), (0, 3), (4, 6), (5, 9)], 9) == [(2, 4), (4, 6)]
+
+
+@pytest.mark.parametrize("unit", ["林さん、", "佐藤 ", "あ", "様", "ア ", "Kenji ", "\n山田", "がのを"])
+def test_time_grows_with_length_only(unit: str) -> None:
+    text = (unit * 20_000)[:20_000]
+    began = time.process_time()
+    MODEL.names(text)
+    assert time.process_time() - began < 2
+
+
+def test_the_model_is_part_of_the_fingerprint() -> None:
+    masker = Masker()
+    assert masker.fingerprint != Masker(masker.rules).fingerprint
