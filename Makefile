@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help snapshots bench-reports install demo up up-postgres unstick test test-system test-long check audit docs bench quality bench-growth bench-topics clean clean-all
+.PHONY: help snapshots bench-reports install demo up up-postgres unstick test test-system test-long check audit docs bench quality bench-growth bench-topics bench-alerts clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
@@ -124,6 +124,10 @@ snapshots: $(INSTALLED)
 
 bench-reports: $(INSTALLED)
 	$(BIN)/python -m benchmarks.reports --write docs/quality-reports.md $(BENCH)
+
+# False alarms, days to detection, effects of actions, in simulated centres; ten minutes.
+bench-alerts: $(INSTALLED)
+	$(BIN)/python -m benchmarks.alerts --write $(BENCH)
 
 clean:
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -106,9 +106,7 @@ def publish(settings: Settings, *, now: datetime, afresh: bool = False) -> Publi
     return Published(build, path, tuple(days))
 
 
-def _inspect(
-    database: Database, settings: Settings, gate: Gate, days: Sequence[date], catalog: str
-) -> None:
+def _inspect(database: Database, settings: Settings, gate: Gate, days: Sequence[date], catalog: str) -> None:
     """Count what would be published again from the lake, and search it; what they raise stops it."""
     check_counts(database, catalog, settings, days)
     if settings.general.canaries:

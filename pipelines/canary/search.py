@@ -1,5 +1,6 @@
 """The search itself: blocks of texts in, hits out; a hit names place and rule and never the words."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from pipelines.canary.sinks import Block
 
 ANYONE: Final = "not planted, known by its form"
 
+_PLACEHOLDER: Final = re.compile("［[^［］]{1,16}］")
+_MASKED: Final = "□"  # a placeholder's number must not run into a number beside it
 _BATCH_BYTES: Final = 64_000_000  # bounds the memory of a search over many days
 
 
@@ -99,7 +102,7 @@ class Search:
             yield Hit(block.sink, block.place, kind, form, count)
 
     def _found(self, text: str, needles: Needles, *, has_words: bool) -> Iterator[tuple[str, str]]:
-        for planted in needles.search(fold(text)):
+        for planted in needles.search(fold(_PLACEHOLDER.sub(_MASKED, text))):
             yield planted.type, f"planted {planted.form}"
         if has_words:
             for kind, value in find_leaks(text):

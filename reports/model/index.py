@@ -63,8 +63,8 @@ class WeekLine:
 class IndexPage:
     """First page of the site; `week` None = nothing is published yet.
 
-    `days` are the newest daily pages, one a department; `executive` is the address of 経営サマリー, "" where the
-    reader does not see the whole company; so is `usage` then None.
+    `days` are the newest daily pages, one a department; `executive` is the address of 経営サマリー, "" where
+    the reader does not see the whole company; so is `usage` then None.
     """
 
     made_at: datetime

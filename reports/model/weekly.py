@@ -170,9 +170,9 @@ class WeeklyReport:
     """The weekly report of one department, in the order it is read.
 
     `no_decisions` says why there are none, empty where there are some; so does `none_overdue`. `known` are
-    topics that the department said it knows: counted as ever, but not put forward. `unassigned` are the voices without
-    a topic, by kind; `further` are lines of topics that rise or fall and are no decision; `figures`
-    is every topic of the week, also those that only pages behind the report show.
+    topics that the department said it knows: counted as ever, but not put forward. `unassigned` are the
+    voices without a topic, by kind; `further` are lines of topics that rise or fall and are no decision;
+    `figures` is every topic of the week, also those that only pages behind the report show.
     """
 
     department: Department

@@ -28,7 +28,7 @@ def test_every_dag_file_can_be_imported(dag_bag):
 def test_a_dag_file_is_short_and_its_tasks_do_not_think(path):
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= 120
-    if path.name in {"koe_common.py", "koe_alerts.py"}:
+    if path.name in {"koe_common.py", "koe_alerts.py", "koe_notify.py"}:
         return
     loops = (ast.For, ast.While, ast.If, ast.Try, ast.With, ast.Lambda)
     assert [type(node).__name__ for node in ast.walk(ast.parse(source)) if isinstance(node, loops)] == []

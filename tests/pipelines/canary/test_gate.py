@@ -10,8 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.backfill import run_days
-from pipelines.canary.contacts import planted_on
+from pipelines.canary.contacts import Planted, planted_on
 from pipelines.canary.gate import Gate, LeakError, days_to_search
+from pipelines.canary.needles import make_needles
+from pipelines.canary.search import Search
+from pipelines.canary.sinks import Block
 from pipelines.cli.app import app
 from pipelines.manifest import manifest_path
 from pipelines.publish import publish
@@ -116,6 +119,15 @@ def test_the_command_leaks_names_places_and_not_what_it_found(settings, monkeypa
     assert "logs, night.log: card" in found.output
     assert SECRET not in found.output + str(found.exception)
     assert STRANGER not in found.output + str(found.exception)
+
+
+def test_the_number_of_a_placeholder_is_no_part_of_a_number():
+    """A planted plate 25-32 is not in 「［氏名25］(32歳)」."""
+    needles = make_needles([Planted("plate", "hyphens", "25-32")], everywhere=False)
+    block = Block(
+        "lake", "x", pa.array(["［氏名25］(32歳)の方", "［氏名25］さん、25-32です"], pa.large_string()), END
+    )
+    assert [hit.texts for hit in Search([END])._hits(block, needles)] == [1]
 
 
 LAKE = [
