@@ -12,7 +12,8 @@ Candidate = tuple[int, int, str]
 _K: Final = "一-鿿㐀-䶿𠀀-𳍏々ヶ〆"
 _RUN: Final = re.compile(f"[{_K}]+(?:ノ[{_K}]+)?|[ァ-ヺー]{{2,}}|[ぁ-ゖー]{{2,}}|[A-Za-z][A-Za-z'-]+")
 _LATIN: Final = re.compile("[A-Za-z][A-Za-z.'-]{0,14}(?: [A-Za-z][A-Za-z.'-]{1,14}){0,2}(?![A-Za-z])")
-_NO_WORD: Final = frozenset("0123456789@_/.-:&?=#%")
+_NO_WORD: Final = frozenset("0123456789@_/.-:&?=#%<")
+_CODE: Final = re.compile(r"[a-z]\w*(?:\.[a-z]{2,}|[(<>={;])")  # alert(…), document.cookie
 _NEXT: Final = re.compile(f"[{_K}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
 _LONGEST_RUN: Final = 12
 _LONGEST_NAME: Final = 7
@@ -64,7 +65,7 @@ def candidates(text: str) -> list[Candidate]:
 def _latin(text: str, start: int, found: list[Candidate]) -> None:
     """Add one to three words in Latin letters: how each is written, and whether it reads as a name."""
     words = _LATIN.match(text, start)
-    if not words or (start and text[start - 1] in _NO_WORD):
+    if not words or (start and text[start - 1] in _NO_WORD) or _CODE.match(text, start):
         return
     code, end = "", start
     for word in words.group().split(" "):
