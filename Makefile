@@ -73,11 +73,11 @@ unstick: $(INSTALLED)
 	@$(BIN)/python -m pipelines.airflow_host unstick
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n $(JOBS) -m "not system" $(PYTEST)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not system" $(PYTEST)
 
 test-system: $(INSTALLED_SYSTEM)
 	$(BIN)/python -m pytest -m "system and not long" $(PYTEST) tests/system
-	$(BIN)/python -m pytest -n $(JOBS) -m "system and not long" $(PYTEST) --ignore=tests/system tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "system and not long" $(PYTEST) --ignore=tests/system tests
 
 # Every kill point of every step, thirty days with kills: half an hour.
 test-long: $(INSTALLED_SYSTEM)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+pytestmark = pytest.mark.system
 DAY = date(2026, 11, 20)
 HARMLESS = re.compile(r"\d{4}-\d\d-\d\d|[a-z0-9_]{1,40}|\d+")
 

@@ -19,6 +19,7 @@ from tests.pipelines.homes import END, NOW, last_days, make_home
 from warehouse.journal import make_entry
 from warehouse.published import newest, open_published
 
+pytestmark = pytest.mark.system
 RUN = CliRunner()
 
 

@@ -63,6 +63,7 @@ def test_exposure_loses_a_missing_channel_and_nothing_else() -> None:
     assert (exposure[2] == 0).all()
 
 
+@pytest.mark.system
 def test_range_holds_nine_in_ten_of_ordinary_weeks() -> None:
     days = np.arange(DAYS) % 7
     mean = np.outer(np.geomspace(0.5, 30, 150), WEEK[days])

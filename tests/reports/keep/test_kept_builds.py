@@ -80,6 +80,7 @@ def company(voice: Callable[..., Any], topic: Callable[..., Any], days: Callable
     }
 
 
+@pytest.mark.system
 def test_nights_with_late_data_rename_and_withdrawal_give_what_fresh_builds_give(
     tmp_path: Path,
     open_copy: Callable[..., Any],
