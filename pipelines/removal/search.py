@@ -149,7 +149,7 @@ def _databases(home: Path, skipped: Iterable[Path]) -> Iterator[Path]:
 def _pieces(content: bytes) -> tuple[str, list[bytes]]:
     """Return the kind of a file and everything in it that can be searched."""
     if content[:4] == _PARQUET:
-        table = pq.read_table(io.BytesIO(content))
+        table = pq.read_table(pa.BufferReader(content))
         return "Parquet", [content, *table_strings(table)]
     if content[:2] == _GZIP:
         return "gzip", [content, gzip.decompress(content)]

@@ -131,7 +131,8 @@ def _sheet_rows(header: tuple[str, ...], rows: list[list[Any]]) -> Iterator[Sour
 
 def _read_parquet(content: bytes, wanted: set[str], limits: Limits) -> SourceTable:
     try:
-        file = pq.ParquetFile(io.BytesIO(content))
+        # Arrow reads ahead in threads of its own; a buffer of Arrow's needs no interpreter there.
+        file = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
         check_size(unpacked_size(file), len(content), limits)
         names = tuple(file.schema_arrow.names)
     except _PARQUET_ERRORS as error:

@@ -97,7 +97,7 @@ def test_a_withdrawn_department_is_a_plain_page_in_every_kept_build(settings):
     assert "公開を取り下げています" in index
     other = settings.departments.departments[1].id
     assert "データは揃っているか" in next(
-        (settings.site_dir / "current" / other).glob("*/index.html")
+        (settings.site_dir / "current" / other).glob("*-W*/index.html")
     ).read_text(encoding="utf-8")
     publish(settings, now=NOW)
     build_reports(settings, now=NOW + timedelta(hours=10))

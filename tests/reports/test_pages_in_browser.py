@@ -73,13 +73,13 @@ def test_writing_in_pictures_can_be_read_on_a_telephone(open_page):
 def test_the_keyboard_reaches_the_content_and_the_tables(open_page):
     page = open_page("weekly")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "本文へ"
+    page.locator("a:focus", has_text="本文へ").wait_for()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
     summary = page.locator("figure summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("figure details").first.get_attribute("open") == ""
+    page.locator("figure details[open]").first.wait_for()
 
 
 def test_paper_shows_the_pictures_and_nothing_to_click(open_page):

@@ -4,6 +4,8 @@ import html
 import io
 import json
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -40,6 +42,16 @@ def copy_home(settings: Settings, folder: Path) -> Settings:
 
 def settings_at(settings: Settings, folder: Path) -> Settings:
     return load_settings(None, {"KOE_HOME": str(folder / "home"), "KOE_KEY_FILE": str(settings.key_file)})
+
+
+def killed_at(settings: Settings, what: str, target: str, point: str) -> int:
+    """Remove in a process that kills itself when a step begins; return the signal that ended it, 0 for none.
+
+    Not a fork of the tests' own process: its threads' locks would be held for ever in the child.
+    """
+    words = (str(settings.home.parent), str(settings.key_file), what, target, point)
+    command = [sys.executable, "-m", "tests.pipelines.removal.dying_removal", *words]
+    return -subprocess.run(command, check=False, timeout=300).returncode
 
 
 def contacts_of(settings: Settings, key: str | None = None) -> list[dict]:

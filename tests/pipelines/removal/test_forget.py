@@ -1,11 +1,9 @@
 """The right to be forgotten, on a real small night."""
 
 import json
-import os
 import shutil
 import signal
 import stat
-import traceback
 from dataclasses import replace
 
 import pyarrow.parquet as pq
@@ -28,9 +26,9 @@ from tests.pipelines.removal.removal_homes import (
     DAYS,
     contacts_of,
     copy_home,
+    killed_at,
     own_sentences,
     places_holding,
-    settings_at,
     talkative_customer,
 )
 from warehouse.contract import core
@@ -207,7 +205,7 @@ def test_a_removal_that_was_killed_anywhere_is_ended_by_the_next(night, tmp_path
     expected = None
     for number, point in enumerate(points):
         settings = copy_home(night, tmp_path / str(number))
-        assert _killed_at(settings, key, point) == signal.SIGKILL
+        assert killed_at(settings, "forget", key, point) == signal.SIGKILL
         assert read_plan(settings) is not None
         done = resume_forget(settings, ASKED)
         assert done.searched.hits == ()
@@ -219,7 +217,7 @@ def test_a_removal_that_was_killed_anywhere_is_ended_by_the_next(night, tmp_path
 @pytest.mark.system
 def test_two_removals_do_not_mix(settings):
     keys = sorted({row["customer_key"] for row in contacts_of(settings) if row["customer_key"]})[:2]
-    assert _killed_at(settings, keys[0], "topics") == signal.SIGKILL
+    assert killed_at(settings, "forget", keys[0], "topics") == signal.SIGKILL
     with pytest.raises(PipelineError, match=r"broken off.*--resume"):
         forget(settings, [keys[1]], ASKED)
 
@@ -295,21 +293,3 @@ def test_a_removal_waits_for_a_step_at_work(settings, monkeypatch):
 
 def _interrupt(*_):
     raise KeyboardInterrupt
-
-
-def _killed_at(settings, key, point):
-    """Forget in a child that kills itself when a step begins; return the signal that ended it."""
-
-    def kill(step):
-        if step == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    child = os.fork()
-    if not child:
-        try:
-            forget(settings_at(settings, settings.home.parent), [key], ASKED, tell=kill)
-        finally:
-            traceback.print_exc()  # where it was not killed
-            os._exit(3)
-    _, status = os.waitpid(child, 0)
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else -os.WEXITSTATUS(status)

@@ -1,8 +1,6 @@
 """Retention: whole days go everywhere, and stay away."""
 
-import os
 import signal
-import traceback
 from datetime import date
 
 import pytest
@@ -17,7 +15,7 @@ from pipelines.removal.plan import read_plan
 from pipelines.removal.purge import plan_purge, purge, unpurge
 from pipelines.suppression import PurgedDayError
 from tests.pipelines.homes import END, NOW
-from tests.pipelines.removal.removal_homes import DAYS, contacts_of, copy_home, places_holding, settings_at
+from tests.pipelines.removal.removal_homes import DAYS, contacts_of, copy_home, killed_at, places_holding
 from warehouse.database import open_database
 from warehouse.published import newest, open_published
 
@@ -108,19 +106,7 @@ def test_when_no_day_is_left_readers_find_nothing(settings):
 def test_a_purge_that_was_killed_is_ended_by_the_next(night, tmp_path, point):
     settings = copy_home(night, tmp_path)
     needles = ids_before(settings, LAST)
-
-    def kill(step):
-        if step == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    child = os.fork()
-    if not child:
-        try:
-            purge(settings_at(settings, tmp_path), LAST, ASKED, tell=kill)
-        finally:
-            traceback.print_exc()  # where it was not killed
-            os._exit(3)
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert killed_at(settings, "purge", str(LAST), point) == signal.SIGKILL
     assert read_plan(settings) is not None
     purge(settings, LAST, ASKED)
     assert places_holding(settings.home, needles) == []
