@@ -5,6 +5,7 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from nlp.tokens.kin import kin_of
 from nlp.tokens.token import Token
 
 _NOUN = "[NCR]"
@@ -108,4 +109,6 @@ def _compound(parts: Sequence[Token]) -> Token:
     last = parts[-1].tag
     tag = last if last in "UX" else "N"
     reading = "".join([p.reading for p in parts])
-    return Token(surface, lemma, "名詞", "普通名詞", reading, surface, "", COMPOUND, tag, "N")
+    return Token(
+        surface, lemma, "名詞", "普通名詞", reading, surface, "", COMPOUND, tag, "N", kin_of(tag, surface)
+    )

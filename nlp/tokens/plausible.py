@@ -7,14 +7,14 @@ import importlib.resources
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
+from nlp.tokens.kin import letter_of
 from nlp.tokens.token import Token
 
 START, END = "^", "$"
 _FEWEST = 4  # tokens; 古民家カフェ can be anything
-_IMPLAUSIBLE = -5.0  # natural logarithm of how much likelier speech is than noise
-_WRITTEN_IN_KANA = frozenset("NUJVFXESAIx")
+_IMPLAUSIBLE = -50  # tenths of the natural logarithm of how much likelier speech is than noise
 
 
 def is_plausible(tokens: Sequence[Token]) -> bool:
@@ -30,24 +30,15 @@ def is_plausible(tokens: Sequence[Token]) -> bool:
     """
     if len(tokens) < _FEWEST:
         return True
-    ratios = _ratios()
-    classes = [START, *map(token_class, tokens), END]
-    return sum([ratios.get(pair, 0.0) for pair in pairwise(classes)]) >= _IMPLAUSIBLE
+    line = "".join([START, *[token.kin for token in tokens], END])
+    return sum(map(_tenths().__getitem__, map(add, line, line[1:]))) >= _IMPLAUSIBLE
 
 
-def token_class(token: Token) -> str:
-    """Give the tag; for content words in hiragana also their length, for signs whether they are kana.
+class _Tenths(dict[str, int]):
+    """Pair of letters → ten times the logarithm of how much likelier speech is; 0 where it is not known."""
 
-    A lone kana that MeCab can read as nothing is a sign to it (ぷ), a short word in kana a chance hit.
-    """
-    tag, surface = token.tag, token.surface
-    if tag == ".":
-        if not any(map(str.isalnum, surface)):
-            return tag
-        return "~" if _is_hiragana(surface) else "#"
-    if tag in _WRITTEN_IN_KANA and _is_hiragana(surface):
-        return f"{tag}{min(len(surface), 3)}"
-    return tag
+    def __missing__(self, pair: str) -> int:
+        return 0
 
 
 def plausibility_digest() -> str:
@@ -56,20 +47,17 @@ def plausibility_digest() -> str:
 
 
 @lru_cache(maxsize=1)
-def _ratios() -> dict[tuple[str, str], float]:
+def _tenths() -> _Tenths:
     table = json.loads(_source())
-    return {
-        (left, right): tenths / 10.0
-        for left, row in zip(table["classes"], table["ratios"], strict=True)
-        for right, tenths in zip(table["classes"], row, strict=True)
+    letters = list(map(letter_of, table["classes"]))
+    return _Tenths(
+        (left + right, tenths)
+        for left, row in zip(letters, table["ratios"], strict=True)
+        for right, tenths in zip(letters, row, strict=True)
         if tenths
-    }
+    )
 
 
 @lru_cache(maxsize=1)
 def _source() -> str:
     return importlib.resources.files("nlp").joinpath("data/token_pairs.json").read_text(encoding="utf-8")
-
-
-def _is_hiragana(text: str) -> bool:
-    return all("ぁ" <= character <= "ゖ" for character in text)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nlp.normalise import PLACEHOLDER
 from nlp.tokens.joints import joint_of
+from nlp.tokens.kin import kin_of
 from nlp.tokens.token import Token
 
 _UNIT = (
@@ -87,25 +88,39 @@ class ProtectedWords:
             if token.tag == "." and _HIDDEN.search(token.surface):
                 pieces = [piece for piece in _HIDDEN.split(token.surface) if piece]
                 revealed += [
-                    self._token(next(words)) if _HIDDEN.match(p) else token._replace(surface=p)
+                    self._token(next(words))
+                    if _HIDDEN.match(p)
+                    else token._replace(surface=p, kin=kin_of(token.tag, p))
                     for p in pieces
                 ]
                 continue
             # から behind a mark looks like a conjunction
             after_word = token.surface == "から" and revealed and revealed[-1].tag in "XM"
-            revealed.append(token._replace(tag="f", joint="p") if after_word else token)
+            revealed.append(token._replace(tag="f", joint="p", kin="f") if after_word else token)
         return revealed
 
     def _token(self, word: str) -> Token:
         """Make the token of a placeholder (M), an address of a page (.), an amount (T) or a word (X)."""
         if word.startswith("［"):
-            return Token(word, word, "名詞", "固有名詞", word, word, "", "", "M")
+            return Token(word, word, "名詞", "固有名詞", word, word, "", "", "M", ".", "M")
         lemma = word.lower() if word.isascii() else word
         if word in self._readings:
-            return Token(word, lemma, "名詞", "普通名詞", self._readings[word] or word, word, "", "", "X")
+            return Token(
+                word,
+                lemma,
+                "名詞",
+                "普通名詞",
+                self._readings[word] or word,
+                word,
+                "",
+                "",
+                "X",
+                ".",
+                kin_of("X", word),
+            )
         tag = "." if "://" in word else "T" if _AMOUNT.fullmatch(word) else "X"
         joint = {".": ".", "T": "A"}.get(tag) or joint_of(word, lemma, tag, "普通名詞", "")
-        return Token(word, lemma, "名詞", "普通名詞", word, word, "", "", tag, joint)
+        return Token(word, lemma, "名詞", "普通名詞", word, word, "", "", tag, joint, kin_of(tag, word))
 
 
 def _trie_pattern(words: Iterable[str]) -> str:

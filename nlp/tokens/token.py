@@ -5,13 +5,15 @@ from sys import intern
 from typing import NamedTuple
 
 from nlp.tokens.joints import joint_of
+from nlp.tokens.kin import kin_of
 from nlp.tokens.tags import tag_of
 
 
 class Token(NamedTuple):
     """One token; `reading` is katakana, `lemma` has no English suffix, `base` the form as written.
 
-    `tag` and `joint` are the letters that rules read: `nlp.tokens.tags.tag_of`, `nlp.tokens.joints.joint_of`.
+    `tag`, `joint` and `kin` are the letters that rules read: `nlp.tokens.tags.tag_of`,
+    `nlp.tokens.joints.joint_of`, `nlp.tokens.kin.kin_of`.
     """
 
     surface: str
@@ -23,7 +25,8 @@ class Token(NamedTuple):
     conjugation: str
     form: str
     tag: str
-    joint: str = "."
+    joint: str
+    kin: str
 
 
 def parse_entry(surface: str, features: str) -> Token:
@@ -39,7 +42,7 @@ def parse_entry(surface: str, features: str) -> Token:
     if surface.isascii():
         lemma = surface.lower()
     tag = tag_of(surface, lemma, pos, pos2, pos3, form)
-    joint = joint_of(surface, lemma, tag, pos2, form)
-    texts = (surface, lemma, pos, pos2, fields[6] or surface, base, conjugation, form, tag, joint)
+    letters = (tag, joint_of(surface, lemma, tag, pos2, form), kin_of(tag, surface))
+    texts = (surface, lemma, pos, pos2, fields[6] or surface, base, conjugation, form, *letters)
     # one string for all entries that share it: so what the rules look at stays in the processor's cache
     return Token._make(map(intern, texts))

@@ -16,7 +16,8 @@ from math import log
 from pathlib import Path
 
 from nlp.normalise import normalise
-from nlp.tokens.plausible import END, START, token_class
+from nlp.tokens.kin import name_of
+from nlp.tokens.plausible import END, START
 from nlp.tokens.tokenizer import Tokenizer
 
 _EVERY = {
@@ -80,7 +81,7 @@ def _count(texts: Iterable[str]) -> _Pairs:
     pairs: _Pairs = Counter()
     for text in texts:
         tokens = tokenizer.tokenise(normalise(text).text)
-        pairs.update(pairwise([START, *map(token_class, tokens), END]))
+        pairs.update(pairwise([START, *(name_of(token.kin) for token in tokens), END]))
     return pairs
 
 
