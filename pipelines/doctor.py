@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.config.calendar_file import read_calendar
+from pipelines.config.denominators_file import read_denominators
 from pipelines.errors import PipelineError
 from pipelines.manifest import days_with_manifest
 from pipelines.night_line import read_nights
@@ -77,6 +78,10 @@ def look_at_configuration(settings: Settings, now: datetime) -> Iterator[Finding
     if events.problems:
         text = f"{len(events.problems)} rows are not used: {'; '.join(map(str, events.problems[:3]))}"
         yield Finding(WARN, "calendar", text, "correct the rows")
+    measures = read_denominators(settings.config_dir, [department.id for department in departments])
+    if measures.problems:
+        text = f"{len(measures.problems)} rows are not used: {'; '.join(map(str, measures.problems[:3]))}"
+        yield Finding(WARN, "denominators", text, "correct the rows")
 
 
 def look_at_folders(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 a check's form

@@ -13,6 +13,8 @@ from warehouse.contract.feedback import ALERT_OUTCOMES, ESCALATIONS, FEEDBACK
 from warehouse.journal import Entry, Unreadable
 
 LABEL_LIMIT = 60
+_MACHINE_STATUS = "status of the registry"
+"""Beside the columns of a muted topic: what it is again when it is unmuted."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,13 @@ def _leads_to(topic: dict[str, Any], goal: str, topics: dict[str, Any]) -> bool:
 
 
 def _mute(_: Entry, topic: dict[str, Any], *__: Any) -> str | None:
+    topic.setdefault(_MACHINE_STATUS, topic["status"])
     topic["status"] = "muted"
+    return None
+
+
+def _unmute(_: Entry, topic: dict[str, Any], *__: Any) -> str | None:
+    topic["status"] = topic.get(_MACHINE_STATUS, topic["status"])
     return None
 
 
@@ -154,9 +162,11 @@ _EDITS: dict[str, Any] = {
     "rename": _rename,
     "merge": _merge,
     "mute": _mute,
+    "unmute": _unmute,
     "route": _route,
     "set_parent": _set_parent,
     "pin": _keep,
+    "unpin": _keep,
 }
 
 

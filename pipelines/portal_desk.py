@@ -1,12 +1,14 @@
 """The portal's desk of this installation: journal, preview, search words and plans, read as they are now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
+from pipelines.config.vocabulary_files import SYNONYMS
 from pipelines.edit_preview import preview_edit
 from pipelines.edited import edited_topics
 from pipelines.edits import Edited
@@ -14,6 +16,7 @@ from pipelines.errors import PipelineError
 from pipelines.pseudonyms import Pseudonymizer, load_keys
 from pipelines.publication import publication_state
 from pipelines.settings import Settings
+from pipelines.word_proposals import list_proposals
 from reports.portal.desk import (
     ActionState,
     BackfillPlan,
@@ -123,9 +126,12 @@ class _InForceNow:
                 settings.registry.versions(),
                 sorted(path.name for path in settings.journal.folder.glob("*.json")),
                 _stamp(settings.config_dir / "departments.yaml"),
+                _stamp(settings.config_dir / SYNONYMS),
             )
             if stamp != self._stamp:
-                self._known = _in_force(edited_topics(settings, settings.registry.latest()))
+                taken_up = {item.entry_id for item in list_proposals(settings) if not item.waiting}
+                edited = edited_topics(settings, settings.registry.latest())
+                self._known = replace(_in_force(edited), taken_up=frozenset(taken_up))
                 self._stamp = stamp
             return self._known
 

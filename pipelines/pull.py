@@ -41,6 +41,7 @@ def make_intake(settings: Settings) -> Intake:
         suppression=read_suppression(settings.home, keys, settings.sources.zone),
         late_days=settings.general.late_days,
         attempt=attempt_name(),
+        hints=frozenset(item.hint for item in settings.departments.departments if item.hint),
     )
 
 

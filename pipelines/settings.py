@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.config import AccessFile, DepartmentsFile, KoeFile, SourcesFile, load_validated
 from pipelines.config.calendar_file import CALENDAR_FILE
+from pipelines.config.denominators_file import DENOMINATORS_FILE
 from pipelines.errors import ConfigError
 from warehouse.journal import Journal
 from warehouse.lake import Lake
@@ -94,7 +95,7 @@ class Settings:
     def config_hashes(self) -> dict[str, str]:
         """Return file name → SHA-256 of each configuration file that decides a day's rows, for manifests."""
         found = (path for path in self.config_dir.iterdir() if path.suffix in {".yaml", ".csv"})
-        files = sorted(path for path in found if path.name != CALENDAR_FILE)
+        files = sorted(path for path in found if path.name not in {CALENDAR_FILE, DENOMINATORS_FILE})
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

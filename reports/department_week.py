@@ -12,18 +12,19 @@ from reports.keep import Page, Unit, digest_value
 from reports.keys import WeekKey
 from reports.model import (
     Department,
-    RowsPage,
+    NumberRows,
     SiteContext,
     WeekContext,
     WeeklyReport,
     build_weekly,
-    list_candidate_pages,
-    list_risk_pages,
-    list_topic_pages,
+    list_candidate_rows,
+    list_risk_rows,
+    list_topic_rows,
 )
 from reports.model.signals import Signals
 from reports.model.threads import Screen, address_threads, list_contacts, list_thread_pages
 from reports.render import html
+from reports.render.rows import render_rows
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -72,9 +73,9 @@ def make_week_unit(material: WeekMaterial, department: Department) -> Unit:
         rows = list(_list_rows(reader, site, week.key, department, report))
         contacts = list_contacts(rows) if screen is not None else ()
         threads = address_threads(contacts)
-        for each in rows:
-            content = html.render_rows(each, made_at=made_at, threads=threads).encode("utf-8")
-            yield Page(f"{folder}/{each.file}", content, sum(row.sentence is not None for row in each.rows))
+        for number in rows:
+            for file, content, sentences in render_rows(number, made_at=made_at, threads=threads):
+                yield Page(f"{folder}/{file}", content.encode("utf-8"), sentences)
         if screen is not None:
             for page_of_threads in list_thread_pages(reader, week.key, department, contacts, screen):
                 content = html.render_threads(page_of_threads, made_at=made_at).encode("utf-8")
@@ -89,9 +90,9 @@ def make_week_unit(material: WeekMaterial, department: Department) -> Unit:
 
 def _list_rows(
     reader: "Reader", site: SiteContext, week: WeekKey, department: Department, report: WeeklyReport
-) -> Iterator[RowsPage]:
+) -> Iterator[NumberRows]:
     figures, least_cases = list(report.figures), site.least_cases
     keywords = {topic_id: topic.keywords for topic_id, topic in site.topics.items()}
-    yield from list_topic_pages(reader, week, department, figures, least_cases=least_cases, keywords=keywords)
-    yield from list_risk_pages(reader, week, department)
-    yield from list_candidate_pages(reader, week, department, report.candidates, least_cases=least_cases)
+    yield from list_topic_rows(reader, week, department, figures, least_cases=least_cases, keywords=keywords)
+    yield from list_risk_rows(reader, week, department)
+    yield from list_candidate_rows(reader, week, department, report.candidates, least_cases=least_cases)

@@ -29,6 +29,7 @@ _COUNTS = (
     mart.WEEKLY_DEPARTMENT_COUNTS,
     mart.WEEKLY_EXPECTATIONS,
     mart.ALERTS,
+    mart.WEEKLY_DENOMINATORS,
 )
 _SMALL = (
     core.TOPICS,

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.masking_blind [--set first|second|third] [--write PAGE | --misses]``."""
+"""``python -m benchmarks.masking_blind [--set first|second|third|fourth] [--write PAGE | --misses]``."""
 
 import argparse
 import sys
@@ -9,7 +9,12 @@ from benchmarks.page import write_page
 
 _HEAD = """# Masking, measured blind
 """
-_SECTIONS = {"first": "recall", "second": "recall_second", "third": "recall_third"}
+_SECTIONS = {
+    "first": "recall",
+    "second": "recall_second",
+    "third": "recall_third",
+    "fourth": "recall_fourth",
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)

@@ -83,7 +83,7 @@ def _fill_rows(database: Database, first: date, days: int, voices: int, *, offse
         f"INSERT INTO core.voices BY NAME SELECT {_DAY} AS day, {_CONTACT} || '/1.1' AS voice_id, "
         f"{_CONTACT} AS contact_id, 1 AS seq, "
         f"{_SENTENCE} AS sentence, "
-        "[]::VARCHAR[] AS tokens, "
+        "['説明書', 'とおり', '使う', '回目', 'うまい', 'いく'] AS tokens, "
         f"CASE WHEN (1 + {_SPREAD} % $topics) % 4 = 0 THEN 'request' ELSE 'complaint' END AS kind, "
         "0.9 AS kind_score, -0.5 AS sentiment, []::VARCHAR[] AS flags, "
         "CASE WHEN number % 5000 = 0 THEN ['injury'] ELSE []::VARCHAR[] END AS risk, true AS quotable, "

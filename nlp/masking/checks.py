@@ -18,6 +18,7 @@ _MY_NUMBER_WEIGHTS: Final = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d(?:\D(?:0?[1-9]|1[0-2])\D(?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
+_PORT: Final = re.compile(r"\.[0-9]+:")
 _LETTERS: Final = re.compile("[^A-Za-zぁ-ゖァ-ヺ一-鿿]")
 _PRODUCT: Final = re.compile(
     r"(?i)(?:ios|ipados|iphone|ipad|android|windows|win|mac|macos|os|ver|version|v|pixel|galaxy|chrome|type)"
@@ -67,20 +68,39 @@ def is_ip(value: str) -> bool:
     """Return whether the value is an IPv4 or IPv6 address, perhaps with a port, a prefix or an interface."""
     address = re.split("[/%]", value)[0].replace(" ", "")
     try:
-        ipaddress.ip_address(address.partition(":")[0] if "." in address else address)
+        ipaddress.ip_address(address.partition(":")[0] if _PORT.search(address) else address)
     except ValueError:
         return False
     return True
 
 
 def has_three_digits(value: str) -> bool:
-    """Return whether there are at least three digits, said or written, and no date."""
-    return len(to_digits(value)) >= 3 and not _DATE.fullmatch(value.strip())
+    """Return whether there are at least three digits, said or written, and no date with signs between."""
+    is_date = _DATE.fullmatch(value.strip()) and not value.strip().isdecimal()
+    return len(to_digits(value)) >= 3 and not is_date
 
 
 def has_six_digits(value: str) -> bool:
     """Return whether there are at least six digits: fewer are a model or an error code."""
     return len(to_digits(value)) >= 6 and not _DATE.fullmatch(value.strip())
+
+
+def has_eight_digits(value: str) -> bool:
+    """Return whether there are at least eight digits, and no date: shorter groups are sizes or ranges."""
+    return len(to_digits(value)) >= 8 and not _DATE.fullmatch(value.strip())
+
+
+def is_answered_number(value: str) -> bool:
+    """Return whether an answer that is nothing but this is a number of somebody, and no date or syllables."""
+    digits = to_digits(value)
+    kinds = 2 if _ANY_DIGIT.search(value) else 3
+    return len(digits) >= 3 and len(set(digits)) >= kinds and not _DATE.fullmatch(value.strip())
+
+
+def is_read_out(value: str) -> bool:
+    """Return whether digits said one by one are a number: at least seven, and no counting or laughing."""
+    digits = to_digits(value)
+    return len(digits) >= 7 and len(set(digits)) >= 3 and digits not in "0123456789"
 
 
 def is_handle(value: str) -> bool:
@@ -106,6 +126,9 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         "ip": is_ip,
         "handle": is_handle,
         "latin_address": is_latin_address,
+        "eight_digits": has_eight_digits,
+        "answered_number": is_answered_number,
+        "read_out": is_read_out,
         "three_digits": has_three_digits,
         "six_digits": has_six_digits,
     }

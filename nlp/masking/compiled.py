@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from nlp.masking.checks import CHECKS
@@ -33,16 +33,33 @@ class CompiledRule:
     def __init__(self, rule: Rule, place: int) -> None:
         self.rule = rule
         self.place = place
-        self.after = re.compile(rule.after).search if rule.after else None
         self.bit = 1 << place
         self.required = [*required_characters(rule.pattern), *required_characters(rule.cue)]
-        self._regex = re.compile(rule.pattern, re.MULTILINE)
-        self._search = self._regex.search
-        self._cue = re.compile(rule.cue) if rule.cue else None
-        self._unless = re.compile(rule.unless) if rule.unless else None
         self._check: Callable[[str], bool] = CHECKS[rule.check] if rule.check else bool
         self._is_plain = rule.find == "value" and not (rule.cue or rule.unless)
-        self._group = "v" if "v" in self._regex.groupindex else 0
+        self._group: int | str = "v" if "(?P<v>" in rule.pattern else 0
+
+    # Compiling all rules takes a second; most texts of a short run call for a few of them.
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return re.compile(self.rule.pattern, re.MULTILINE)
+
+    @cached_property
+    def _search(self) -> Callable[[str], re.Match[str] | None]:
+        return self._regex.search
+
+    @cached_property
+    def _cue(self) -> re.Pattern[str] | None:
+        return re.compile(self.rule.cue) if self.rule.cue else None
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return re.compile(self.rule.unless) if self.rule.unless else None
+
+    @cached_property
+    def after(self) -> Callable[[str], re.Match[str] | None] | None:
+        """The search that must find something in the turn before, where the rule asks for that."""
+        return re.compile(self.rule.after).search if self.rule.after else None
 
     def hits(self, text: str) -> list[Hit]:
         """Return what the rule finds in a folded text."""

@@ -23,6 +23,7 @@ _SIGNS: Final = "".join(sorted(w for w in VALUES if w not in _KANA))
 # 「にいち」 is 2 1, not にい and a stray ち.
 _KANA_REGEX: Final = "|".join(w + "(?![ちチ])" * (w[-1] in "いイ" and w[0] in "にニしシ") for w in _KANA)
 SPOKEN: Final = f"(?>[0-9{_SIGNS}]|(?<![0-9])(?:{_KANA_REGEX}))"
+READ_OUT: Final = f"(?>[{_SIGNS}]|(?<![0-9])(?:{_KANA_REGEX}))"
 _TOKEN: Final = re.compile(SPOKEN)
 
 

@@ -85,7 +85,7 @@ class Masker:
         self.fingerprint = rules_fingerprint(self.rules, staff_names, model=digest)
         self._compiled = [compile_rule(rule, place) for place, rule in enumerate(self.rules)]
         self._needs = Needs(self._compiled)
-        self._asking = sum(1 << rule.place for rule in self._compiled if rule.after)
+        self._asking = sum(1 << rule.place for rule in self._compiled if rule.rule.after)
         names = {fold(name.strip()).text for name in staff_names}
         self._staff = names_regex(name for name in names if len(name) >= 2)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from re import _parser  # type: ignore[attr-defined]  # the only way to a regex's parts
 from typing import Any, Final
 
@@ -29,11 +30,13 @@ def required_characters(pattern: str) -> list[frozenset[str]]:
     return kept[:_KEPT]
 
 
-def weight(letters: Iterable[str]) -> tuple[float, list[str]]:
+@cache
+def weight(letters: frozenset[str]) -> tuple[float, list[str]]:
     """Return what orders sets by how many sentences of a hundred hold one of them, roughly."""
     return sum(map(_share, letters)), sorted(letters)
 
 
+@cache
 def _share(key: str) -> float:
     if len(key) > 1:
         shares = sorted(map(_share, key))

@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from nlp.masking.checks import CHECKS
-from nlp.masking.digits import SPOKEN
+from nlp.masking.digits import READ_OUT, SPOKEN
 from nlp.masking.errors import RuleError
 from nlp.masking.not_names import not_names_text
 from nlp.masking.placeholders import LABELS
@@ -23,9 +23,11 @@ from nlp.masking.surnames import surnames_text
 CODE_VERSION: Final = "5"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FINDERS: Final = ("value", "name_before", "name_after", "full_name", "kana_before")
 _MACROS: Final = {
     "said": SPOKEN,
+    "read": READ_OUT,
     "hy": "[-ーｰ]",
     "end": r"(?![0-9])",
     "begin": r"(?<![0-9])",
@@ -36,7 +38,7 @@ _MACROS: Final = {
     r"|スペース|次が?|続けて|それから|最後が?)[、 ]{0,2})?",
     # A letter as it is written or read out: 「T」, 「ティー」, 「えー」.
     "letter": "(?>[A-Za-z]|エー|ビー|シー|ディー|デー|イー|エフ|ジー|エイチ|エッチ|アイ|ジェイ|ジェー|ケー"
-    "|ケイ|エル|エム|エヌ|オー|ピー|キュー|アール|エス|ティー|テー|ユー|ブイ|ダブリュー|ダブル|エックス|ワイ"
+    "|ケイ|エル|エム|エヌ|オー|ピー|キュー|アール|エス|ティー|テー|ユー|ブイ|ダブリュー|ダブル|エックス|ワイ|ビイ|シイ|ディ|ジイ|ピイ|ティ|ヴイ"
     "|ゼット|ゼッド|えー|びー|しー|でぃー|いー"
     "|えふ|じー|えいち|えっち|あい|じぇい|じぇー|けー|える|えむ|えぬ|おー|ぴー|きゅー|あーる|えす|てぃー|ゆー|ぶい|だぶりゅー"
     "|えっくす|わい|ぜっと)",
@@ -48,7 +50,7 @@ _MACROS: Final = {
     r"|えー?っ?と|えー|あのー?|はい(?!ち)|No\.?|ちょっと(?:お)?待って(?:ください)?ね?|少々お待ちください|これかな|たしか|西暦で|和暦で"
     r"|ハイフンなしで|アルファベットの|大文字で|小文字で|頭が|最初が|全部で|数字で|紙に書いてあるのは|なんです(?:が|けど|けれども)|ですね"
     r"|は(?!ち)|(?:言い|いい|申し上げ|読み上げ|読み|伝え)ます[ねがよ]?"
-    r"|[がでのを:=→、 #(「【\n・])*+",
+    r"|[0-9]{1,2}桁(?:で|の|は)?|そのあと|続けて|[-ーがでのを:;=→、 #()「」【】『』〈〉《》〔〕“”\"'*~|{}<>/\t\n・…\[\]])*+",
 }
 _MACRO: Final = re.compile(r"\{\{(\w+)\}\}")
 
@@ -89,6 +91,7 @@ class Rule:
     no_match: tuple[str, ...] = ()
 
 
+_REGEXES: Final = ("pattern", "cue", "unless", "needs", "needs_also", "after")
 _KEYS: Final = tuple(field.name for field in fields(Rule))
 
 
@@ -104,13 +107,15 @@ def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
     return _MACRO.sub(replace, text)
 
 
-def _check_regex(pattern: str, where: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise RuleError(
-            f"{where}: not a valid regular expression ({error.msg}); correct the pattern"
-        ) from None
+def _check_regexes(rule: Rule) -> None:
+    for key in _REGEXES:
+        try:
+            re.compile(getattr(rule, key))
+        except re.error as error:
+            raise RuleError(
+                f"rule {rule.name!r}, `{key}`: not a valid regular expression ({error.msg}); "
+                "correct the pattern"
+            ) from None
 
 
 def _build(raw: object, macros: Mapping[str, str], place: str) -> Rule:
@@ -125,9 +130,8 @@ def _build(raw: object, macros: Mapping[str, str], place: str) -> Rule:
     for key in ("type", "pattern"):
         if not isinstance(values.get(key), str):
             raise RuleError(f"{where}: `{key}` is missing or not a text")
-    for key in ("pattern", "cue", "unless", "needs", "needs_also", "after"):
+    for key in _REGEXES:
         values[key] = _expand(str(values.get(key) or ""), macros, where)
-        _check_regex(values[key], f"{where}, `{key}`")
     for key, allowed in (("type", tuple(LABELS)), ("check", ("", *CHECKS)), ("find", FINDERS)):
         if values.get(key, allowed[0]) not in allowed:
             raise RuleError(
@@ -138,8 +142,10 @@ def _build(raw: object, macros: Mapping[str, str], place: str) -> Rule:
     return Rule(**values)
 
 
-def parse_rules(yaml_text: str) -> tuple[Rule, ...]:
+def parse_rules(yaml_text: str, *, shipped: bool = False) -> tuple[Rule, ...]:
     """Read rules from YAML: ``define`` (macros for ``{{name}}``) and a list ``rules``.
+
+    Regexes of `shipped` rules are not tried: each is compiled when a text first calls for it.
 
     Raises
     ------
@@ -147,7 +153,7 @@ def parse_rules(yaml_text: str) -> tuple[Rule, ...]:
         Not YAML, an unknown key, type or check, a wrong regex, a rule without examples, a name used twice.
     """
     try:
-        document = yaml.safe_load(yaml_text)
+        document = yaml.load(yaml_text, _LOADER)  # noqa: S506  # safe in C or in Python
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" in line {mark.line + 1}" if mark else ""
@@ -158,6 +164,8 @@ def parse_rules(yaml_text: str) -> tuple[Rule, ...]:
     for key, text in (document.get("define") or {}).items():
         macros[str(key)] = _expand(str(text), macros, f"define {key!r}")
     rules = tuple(_build(raw, macros, f"rule {i}") for i, raw in enumerate(document["rules"], 1))
+    for rule in () if shipped else rules:
+        _check_regexes(rule)
     return unique_rules(rules)
 
 
@@ -174,7 +182,8 @@ def load_rules() -> tuple[Rule, ...]:
     """Return the shipped rules in order of precedence: files by name, rules as they stand in them."""
     folder = resources.files("nlp.masking") / "rules"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return unique_rules(tuple(rule for f in files for rule in parse_rules(f.read_text("utf-8"))))
+    texts = (file.read_text("utf-8") for file in files)
+    return unique_rules(tuple(rule for text in texts for rule in parse_rules(text, shipped=True)))
 
 
 def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = (), *, model: str = "") -> str:

@@ -1,16 +1,15 @@
 """Expected cases of a day: level, trend and calendar of the last weeks, times what the volume lets expect.
 
-A Poisson regression a series (scikit-learn), shrunk so that a topic of a few cases a week has the calendar of
+A Poisson regression a series, shrunk so that a topic of a few cases a week has the calendar of
 the volume alone; older weeks weigh less. The spread around it is `dispersion`'s matter.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn import config_context
-from sklearn.linear_model import PoissonRegressor
+
+from pipelines.change.regression import fit_poisson
 
 FloatArray = NDArray[np.float64]
 
@@ -58,15 +57,9 @@ def expect(counts: FloatArray, exposure: FloatArray, calendar: FloatArray, histo
     trend = -age / HISTORY_DAYS
     features = np.column_stack([np.ones(days), calendar, trend])
     recency = 0.5 ** (age / HALF_LIFE_DAYS)
-    weights = exposure[:, :history] * recency[:history]
     scale = np.array([*[CALENDAR_SD] * calendar.shape[1], TREND_SD])
-    coefficients = np.zeros((len(counts), features.shape[1]))
-    # Arrays are made here and finite: checking them again costs more than the fit.
-    with config_context(assume_finite=True, skip_parameter_validation=True):
-        for series, (cases, weight) in enumerate(zip(counts[:, :history], weights, strict=True)):
-            coefficients[series] = _fit(
-                cases, exposure[series, :history], weight, features[:history, 1:], scale, recency[:history]
-            )
+    past = slice(0, history)
+    coefficients = _fit(counts[:, past], exposure[:, past], features[past], scale, recency[past])
     mean = exposure * np.exp(coefficients @ features.T)
     return Expectation(
         mean, features, _covariance(mean[:, :history], features[:history], recency[:history], scale)
@@ -74,26 +67,21 @@ def expect(counts: FloatArray, exposure: FloatArray, calendar: FloatArray, histo
 
 
 def _fit(
-    cases: FloatArray,
-    exposure: FloatArray,
-    weight: FloatArray,
-    features: FloatArray,
-    scale: FloatArray,
-    recency: FloatArray,
+    counts: FloatArray, exposure: FloatArray, features: FloatArray, scale: FloatArray, recency: FloatArray
 ) -> FloatArray:
-    """Return intercept and coefficients; the intercept alone for a series of few cases."""
+    """Return intercept and coefficients (S, P); the intercept alone for a series of few cases."""
     usable = exposure > LEAST_EXPOSURE
+    counted = np.where(usable, counts, 0.0)
+    offset = np.where(usable, exposure, 0.0)
+    flat = np.zeros((len(counts), features.shape[1]))
     # Half a case more than was seen: a topic never heard so far is rare, not impossible.
-    level = math.log((float(cases @ recency) + 0.5) / max(float(weight[usable].sum()), 0.5))
-    flat = np.zeros(1 + features.shape[1])
-    flat[0] = level
-    if cases[usable].sum() < SPARSE_CASES or usable.sum() < LEAST_DAYS:
-        return flat
-    used = weight[usable]
+    flat[:, 0] = np.log((counts @ recency + 0.5) / np.maximum(offset @ recency, 0.5))
+    rich = (counted.sum(axis=1) >= SPARSE_CASES) & (usable.sum(axis=1) >= LEAST_DAYS)
     # Features in units of their standard deviations, so that one strength of shrinkage serves all.
-    model = PoissonRegressor(alpha=1.0 / used.sum(), solver="newton-cholesky", tol=1e-5, max_iter=50)
-    model.fit(features[usable] * scale, cases[usable] / exposure[usable], sample_weight=used)
-    return np.concatenate([[model.intercept_], model.coef_ * scale])
+    units = np.concatenate([[1.0], scale])
+    design = features * units
+    flat[rich] = fit_poisson(counted[rich], offset[rich], design, recency, flat[rich, 0]) * units
+    return flat
 
 
 def _covariance(mean: FloatArray, features: FloatArray, recency: FloatArray, scale: FloatArray) -> FloatArray:

@@ -1,14 +1,16 @@
 """Stored counts as arrays: which series there are, what each day held of them, and what it let expect."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipelines.change.calendar import FloatArray, calendar_features
+from pipelines.change.denominators import Denominator, relative_volume
 from pipelines.change.exposure import (
     SURGE_WEIGHT,
     channel_rates,
@@ -46,6 +48,7 @@ class History:
     cases : (S, C, T) on the channel of their first voice
     volumes : (T, C) contacts; a day that is not counted has none
     digests : T texts that change with anything a day says
+    denominators : department → what its counts are set against; "" = those that are not named
     """
 
     first: date
@@ -53,6 +56,7 @@ class History:
     cases: FloatArray
     volumes: FloatArray
     digests: tuple[str, ...]
+    denominators: Mapping[str, Denominator] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
@@ -112,17 +116,40 @@ def cut(history: History, start: int, learn: int, end: int, events: Events) -> C
     heard = np.flatnonzero(stretch.sum(axis=(1, 2)))
     volumes = history.volumes[start:end]
     cases = stretch[heard]
-    rates = channel_rates(cases[:, :, :learn].sum(axis=2), volumes[:learn])
     days = [history.day(position) for position in range(start, end)]
     near = {name: lasting for name, lasting in events.items() if not lasting.isdisjoint(days)}
     calendar = calendar_features(days, near)
     counts = np.asarray(cases.sum(axis=1))
     surge = volume_surge(volumes, calendar[:, :7], learn)
-    topics = [place for place, number in enumerate(heard) if history.keys[number].is_topic]
-    exposure = follow_volume(counts, exposures(rates, volumes), topics, calendar, surge, learn)
+    exposure = np.zeros_like(counts)
+    for denominator, places in _by_denominator(history, heard):
+        offset, steady = volumes, volumes
+        if denominator is not None:
+            offset, steady = (
+                volumes * part[start:end, None] for part in relative_volume(denominator, history.volumes)
+            )
+        rates = channel_rates(cases[places][:, :, :learn].sum(axis=2), offset[:learn])
+        topics = [row for row, place in enumerate(places) if history.keys[heard[place]].is_topic]
+        own_surge = volume_surge(steady, calendar[:, :7], learn)
+        exposure[places] = follow_volume(
+            counts[places], exposures(rates, offset), topics, calendar, own_surge, learn
+        )
     return Cut(
         start, tuple(heard.tolist()), counts, exposure, np.column_stack([calendar, SURGE_WEIGHT * surge])
     )
+
+
+def _by_denominator(
+    history: History, heard: NDArray[np.int64]
+) -> Iterator[tuple[Denominator | None, NDArray[np.int64]]]:
+    """Yield what series are set against (None = contacts alone), with their places."""
+    found = [
+        department if (department := history.keys[number].department) in history.denominators else ""
+        for number in heard
+    ]
+    for department in sorted(set(found)):
+        places = np.flatnonzero([name == department for name in found])
+        yield history.denominators.get(department), places
 
 
 def _places(rows: pa.Table, first: date) -> np.ndarray:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipelines.change.alerts import Row, alert_row, with_runs
 from pipelines.change.expect import HISTORY_DAYS
 from pipelines.change.judged import JudgedWeek, Learnt, judge_night, judge_week, learn, monday_of
+from pipelines.change.measures import load_denominators, set_against, weekly_denominators
 from pipelines.change.novelty import find_new_groups
 from pipelines.change.series import Events, History, make_history
 from pipelines.change.where import PLACE, find_places
@@ -34,7 +35,7 @@ def refresh_changes(database: Database, settings: Settings) -> None:
     are; the order in which days came plays no part.
     """
     events = load_events(database, settings)
-    history = load_history(database)
+    history = load_history(database, settings)
     wanted = _wanted(history, events)
     stored = database.query("SELECT week, digest FROM mart.change_inputs").to_pylist()
     kept = {row["week"] for row in stored if wanted.get(row["week"]) == row["digest"]}
@@ -50,11 +51,12 @@ def refresh_changes(database: Database, settings: Settings) -> None:
     if history is not None:
         alerts = _finish(database, settings, alerts, history.day(history.length - 1))
     database.replace_all(mart.ALERTS, _table(mart.ALERTS, alerts))
+    database.replace_all(mart.WEEKLY_DENOMINATORS, weekly_denominators(history, wanted))
     inputs = [{"week": week, "digest": digest} for week, digest in wanted.items()]
     database.replace_all(mart.CHANGE_INPUTS, _table(mart.CHANGE_INPUTS, inputs))
 
 
-def load_history(database: Database) -> History | None:
+def load_history(database: Database, settings: Settings) -> History | None:
     """Read what the ranges of the newest weeks stand on; None where no day is counted."""
     days = database.query(read_sql("change/days")).to_pylist()
     if not days:
@@ -63,7 +65,8 @@ def load_history(database: Database) -> History | None:
     first = monday_of(newest) - WEEKS * WEEK - timedelta(days=HISTORY_DAYS)
     usable = {row["day"]: row["digest"] for row in days if row["day"] >= first}
     rows = [database.query(read_sql(f"change/{name}"), {"first": first}) for name in ("arrivals", "volumes")]
-    return make_history(rows[0], rows[1], usable, newest)
+    history = make_history(rows[0], rows[1], usable, newest)
+    return set_against(history, load_denominators(database, settings, history.first, history.length))
 
 
 def load_events(database: Database, settings: Settings) -> Events:

@@ -42,7 +42,7 @@ def add(
     action: Annotated[
         str,
         typer.Argument(
-            help="rename, merge, pin, mute, route, set_parent, note, "
+            help="rename, merge, pin, unpin, mute, unmute, route, set_parent, note, synonym, "
             "action, answer, feedback, outcome, escalation …"
         ),
     ],

@@ -1,4 +1,4 @@
-"""Commands ``words check``, ``words suggest`` and ``words preview``."""
+"""Commands ``words check``, ``words suggest``, ``words proposed`` and ``words preview``."""
 
 import csv
 import sys
@@ -53,6 +53,28 @@ def suggest(
         Console().print(_suggestion_table(found))
     else:
         typer.echo("nothing to propose")
+
+
+@app.command("proposed")
+def proposed(
+    as_csv: Annotated[bool, typer.Option("--csv", help="Rows for synonyms.csv.")] = False,
+    config: Config = None,
+) -> None:
+    """List the words that people of the portal want counted as one, and that synonyms.csv does not hold yet."""
+    from pipelines.word_proposals import list_proposals
+
+    waiting = [item for item in list_proposals(settings_of(config)) if item.waiting]
+    if as_csv:
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerows((item.representative, "|".join(item.waiting)) for item in waiting)
+        return
+    for item in waiting:
+        typer.echo(f"{item.at:%Y-%m-%d} {item.by}: {'、'.join(item.waiting)} → {item.representative}")
+    typer.echo(
+        "add the rows that are right to synonyms.csv (--csv gives them), then 'koe words preview'"
+        if waiting
+        else "nothing is waiting"
+    )
 
 
 @app.command("preview")

@@ -60,10 +60,10 @@ def read_calendar(folder: Path) -> CalendarFile:
 
 
 def _event(cells: dict[str, str], line: int, problems: Problems) -> CalendarEvent | None:
-    first = _day(cells["first_day"], "first_day", line, problems)
+    first = read_day(cells["first_day"], "first_day", line, problems)
     last = first
     if cells.get("last_day"):
-        last = _day(cells["last_day"], "last_day", line, problems)
+        last = read_day(cells["last_day"], "last_day", line, problems)
     given = unicodedata.normalize("NFKC", cells["type"]).lower()
     kind = _JAPANESE.get(given, given)
     if first is None or last is None:
@@ -82,7 +82,8 @@ def _event(cells: dict[str, str], line: int, problems: Problems) -> CalendarEven
     return None
 
 
-def _day(cell: str, column: str, line: int, problems: Problems) -> date | None:
+def read_day(cell: str, column: str, line: int, problems: Problems) -> date | None:
+    """Return a day written in some usual way, as 2026/11/20; None, and a problem, where it is none."""
     text = unicodedata.normalize("NFKC", cell).replace("/", "-")
     try:
         year, month, day = (int(part) for part in text.split("-"))

@@ -94,7 +94,9 @@ class _Receiver:
         self._file = file
         self._source = source
         self._known = known
-        self._masker = RowMasker(file.source, intake.masker, intake.keys, intake.suppression)
+        self._masker = RowMasker(
+            file.source, intake.masker, intake.keys, intake.suppression, hints=intake.hints
+        )
         # The first delivery counts: a copy made later must not win over corrections.
         delivered_at = min(known.delivered_at, file.modified_at) if known else file.modified_at
         believed_at = max(known.delivered_at, file.modified_at) if known else file.modified_at

@@ -42,6 +42,8 @@ class Intake:
         Sizes beyond which files and texts are refused.
     suppression : Suppression
         People who asked to be forgotten, and days that were purged.
+    hints : frozenset of str
+        Values of ``department_hint`` that departments.yaml names.
     """
 
     sources: SourcesFile
@@ -52,6 +54,7 @@ class Intake:
     attempt: str
     limits: Limits = field(default_factory=Limits)
     suppression: Suppression = field(default_factory=Suppression)
+    hints: frozenset[str] = frozenset()
 
     @property
     def layer(self) -> ReceivedLayer:
@@ -72,5 +75,6 @@ class Intake:
             "limits": asdict(self.limits),
             "schema": str(rows_schema(source.contract)),
             "code": READING_VERSION,
+            **({"hints": sorted(self.hints)} if self.hints else {}),
         }
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

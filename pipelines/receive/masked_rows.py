@@ -49,11 +49,25 @@ class ContactMasker(Protocol):
 
 
 class RowMasker:
-    """Masks what one source delivers."""
+    """Masks what one source delivers.
+
+    Parameters
+    ----------
+    hints : frozenset of str
+        Values of ``department_hint`` that departments.yaml names: they stay, also where one reads like a name
+        (丹南, a region, is a surname as well).
+    """
 
     def __init__(
-        self, source: str, masker: ContactMasker, keys: Pseudonymizer, suppression: Suppression | None = None
+        self,
+        source: str,
+        masker: ContactMasker,
+        keys: Pseudonymizer,
+        suppression: Suppression | None = None,
+        *,
+        hints: frozenset[str] = frozenset(),
     ) -> None:
+        self._hints = hints
         self._suppression = suppression or Suppression()
         self._source = source
         self._masker = masker
@@ -70,7 +84,11 @@ class RowMasker:
             kept = {**named, "channel": draft.values["channel"]}
             return self._suppression.tombstone(kept, draft.day)
         row: dict[str, Any] = self._keyed(draft.values)
-        words = {name: text for name, text in row.items() if _is_words(name, text)}
+        words = {
+            name: text
+            for name, text in row.items()
+            if _is_words(name, text) and not (name == "department_hint" and text in self._hints)
+        }
         attributes = draft.attributes
         # Short values repeat over contacts; only those with something personal join the contact's numbering.
         risky = [text for text in (*words.values(), *attributes.values()) if not self._is_clean(text)]

@@ -34,20 +34,23 @@ def draw_heat_map(heat: HeatMap) -> Picture:
     lines = 1 + max(head["line"] for head in heads)
     data = {"cells": cells, "labels": labels, "heads": heads}
     raw = draw(_build, data, height=_ROW * len(heat.rows), top=_HEAD * lines + 8)
-    small = f"空欄は{heat.least_cases}件未満です(個人が特定されないよう、数を出していません)。"
+    small = (
+        f"空欄は、{heat.least_cases}件未満か、差し引きでそれが分かってしまう数です"
+        "(個人が特定されないよう、出していません)。"
+    )
     return Picture(
         name=heat.name,
         svg=tidy(raw, name=heat.name, title=heat.title, description=description),
         title=heat.title,
         description=description,
         columns=("話題", *heat.columns),
-        rows=tuple((row.label, *(_say(cell, heat.least_cases) for cell in row.cells)) for row in heat.rows),
+        rows=tuple((row.label, *map(_say, row.cells)) for row in heat.rows),
         notes=(small,) if any(cell is None for row in heat.rows for cell in row.cells) else (),
     )
 
 
-def _say(cell: int | None, least: int) -> str:
-    return f"{least}件未満" if cell is None else f"{format_number(cell)}件"
+def _say(cell: int | None) -> str:
+    return "出していません" if cell is None else f"{format_number(cell)}件"
 
 
 def _tint(cell: int | None, most: int) -> int:

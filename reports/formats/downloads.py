@@ -1,16 +1,17 @@
 """The files beside a weekly report: what there is, under which names, and their content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from reports.formats.fonts import Font, find_font
 from reports.formats.pdf import PdfError, make_pdf
 from reports.formats.tables import topics_table
+from reports.formats.voices import collect_voices
 from reports.formats.workbook import make_workbook
 from reports.keys import WeekKey
 from reports.model.labels import format_moment
-from reports.model.rows import RowsPage
+from reports.model.rows import NumberRows
 from reports.model.weekly import Department, WeeklyReport
 from reports.spreadsheets import csv_text
 
@@ -27,17 +28,24 @@ def list_downloads(department: Department, week: WeekKey) -> tuple[Download, ...
     """Return the files of a department's week; no PDF where no Japanese font was found."""
     stem = f"{department.folder}-{week}"
     pdf = (Download("PDF", f"{stem}.pdf"),) if find_font() else ()
-    return (Download("Excel", f"{stem}.xlsx"), *pdf, Download("CSV(話題の表)", f"{stem}.csv"))
+    return (
+        Download("Excel", f"{stem}.xlsx"),
+        *pdf,
+        Download("CSV(話題の表)", f"{stem}.csv"),
+        Download("CSV(お客様の声)", f"{stem}-voices.csv"),
+    )
 
 
-def make_downloads(report: WeeklyReport, page: str, rows: Sequence[RowsPage]) -> dict[str, bytes]:
+def make_downloads(report: WeeklyReport, page: str, rows: Iterable[NumberRows]) -> dict[str, bytes]:
     """Return the content of each file by name; `page` is the report as HTML."""
-    topics = topics_table(report)
+    topics, voices = topics_table(report), collect_voices(rows)
     found: dict[str, bytes] = {}
     for download in list_downloads(report.department, report.week):
         suffix = download.file.rpartition(".")[2]
         if suffix == "xlsx":
-            found[download.file] = make_workbook(report, rows)
+            found[download.file] = make_workbook(report, voices)
+        elif download.file.endswith("-voices.csv"):
+            found[download.file] = voices.as_csv()
         elif suffix == "csv":
             found[download.file] = csv_text(topics.header, topics.rows).encode("utf-8")
         elif font := find_font():

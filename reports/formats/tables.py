@@ -1,16 +1,14 @@
 """The tables of a weekly report, as workbook and CSV show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reports.model.figures import TopicFigure
 from reports.model.labels import name_kind
-from reports.model.rows import RowsPage
 from reports.model.weekly import WeeklyReport
 
 Cell = str | int | float | date | None
-MOST_ROWS = 20_000
 _ROLES = {"owner": "担当", "shared": "共有"}
 _TRENDS = {"up": "増えています", "down": "減っています"}
 
@@ -84,26 +82,6 @@ def channels_table(report: WeeklyReport) -> Sheet:
 
 def _cases(topic: TopicFigure, channel: str) -> int:
     return next((each.cases for each in topic.channels if each.value == channel), 0)
-
-
-def voices_table(pages: Iterable[RowsPage]) -> Sheet:
-    """Return the sentences that may be shown, behind every number of the week."""
-    rows: list[tuple[Cell, ...]] = []
-    hidden = 0
-    for page in pages:
-        for row in page.rows:
-            if row.sentence is None:
-                hidden += 1
-                continue
-            kind = name_kind(page.kind) if page.kind else "至急確認"
-            rows.append((kind, page.title, row.case_number, row.day, row.channel, row.product, row.sentence))
-    notes = ["個人に関わる部分は伏せています。件数の少ない話題は日付と商品も伏せています。"]
-    if hidden:
-        notes.append(f"個人に関わる記載があるため載せていない文:{hidden:,}。")
-    if len(rows) > MOST_ROWS:
-        notes.append(f"ほか{len(rows) - MOST_ROWS:,}文は画面でご覧ください。")
-    header = ("種類", "話題", "案件", "日付", "経路", "商品", "お客様の言葉")
-    return Sheet("お客様の声", header, tuple(rows[:MOST_ROWS]), (16, 34, 8, 12, 12, 24, 80), "".join(notes))
 
 
 def notes_table(report: WeeklyReport) -> Sheet:

@@ -85,7 +85,7 @@ def _column_bytes(column: pa.Array) -> Iterator[bytes]:
             yield from _column_bytes(each)
     elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
         yield _fixed_bytes(pc.fill_null(pc.binary_length(column), -1), pa.int64())
-        yield "".join(pc.drop_null(column).to_pylist()).encode("utf-8", "surrogatepass")
+        yield _text_bytes(pc.drop_null(column))
     elif pa.types.is_temporal(kind):
         yield _fixed_bytes(pc.drop_null(column), pa.int64() if kind.bit_width == 64 else pa.int32())
     elif pa.types.is_boolean(kind):
@@ -106,6 +106,15 @@ def _fixed_bytes(column: pa.Array, kind: pa.DataType) -> bytes:
         if buffer
         else b""
     )
+
+
+def _text_bytes(column: pa.Array) -> bytes:
+    """Return the texts of a column without nulls, one after the other, as UTF-8."""
+    _, places, texts = column.buffers()
+    if places is None or texts is None:
+        return b""
+    ends = memoryview(places).cast("q" if pa.types.is_large_string(column.type) else "i")
+    return bytes(memoryview(texts)[ends[column.offset] : ends[column.offset + len(column)]])
 
 
 @cache

@@ -9,7 +9,7 @@ from reports.keys import WeekKey
 from reports.model.context import SiteContext
 from reports.model.labels import format_date, shorten
 from reports.model.paths import name_candidate_page
-from reports.model.rows import RowsPage, paginate
+from reports.model.rows import NumberRows
 from reports.model.small_cells import LEAST_CASES, withhold_small_cells, without_days
 from reports.model.topics import pick_quotes
 from reports.model.weekly import Department, TopicCandidate
@@ -56,27 +56,25 @@ def _candidate(rows: list[dict[str, Any]], least_cases: int) -> TopicCandidate:
     )
 
 
-def list_candidate_pages(
+def list_candidate_rows(
     reader: "Reader",
     week: WeekKey,
     department: Department,
     candidates: tuple[TopicCandidate, ...],
     *,
     least_cases: int = LEAST_CASES,
-) -> Iterator[RowsPage]:
-    """Yield the pages behind each candidate's number of cases."""
+) -> Iterator[NumberRows]:
+    """Yield the sentences behind each candidate's number of cases."""
     if not candidates:
         return
     table = fetch_table(reader, "department_candidates", department=department.department)
     positions = table.column("position").to_pylist()
     for candidate in candidates:
-        offset = positions.index(candidate.position)
-        first = RowsPage(
+        rows = table.slice(positions.index(candidate.position), candidate.voices)
+        yield NumberRows(
             department, week, candidate.label, candidate.kind, candidate.cases, candidate.voices,
-            number=1, pages=1, file=candidate.page, older=None, newer=None, rows=(),
+            file=candidate.page, rows=withhold_small_cells(rows, least_cases),
             period=format_date(candidate.first_day)
             if candidate.first_day == candidate.last_day
             else f"{format_date(candidate.first_day)}から{format_date(candidate.last_day)}まで",
         )  # fmt: skip
-        rows = table.slice(offset, candidate.voices)
-        yield from paginate(first, withhold_small_cells(rows, least_cases))

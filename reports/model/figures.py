@@ -13,6 +13,14 @@ class NormalRange:
 
 
 @dataclass(frozen=True)
+class Denominator:
+    """What a department's counts of a week are set against: 24,300 shipments, or 41,200 subscribers."""
+
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Change:
     """Cases (件) of a week beside those of the week before.
 
@@ -28,6 +36,8 @@ class Change:
         None = 「平常の幅はまだ出せません」.
     trend : str or None
         ``up`` or ``down`` where that is beyond chance; a count outside the range alone is not.
+    per : Denominator or None
+        What the count is set against beside the contacts; None where nobody gave it.
     """
 
     cases: int
@@ -35,6 +45,7 @@ class Change:
     is_comparable: bool
     normal: NormalRange | None = None
     trend: str | None = None
+    per: Denominator | None = None
 
     @property
     def is_below(self) -> bool:

@@ -1,9 +1,8 @@
 """Which words of a sentence its topic is known by: marked where they stand (KWIC)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-Span = tuple[int, int]
 _INFLECTED = re.compile(r"[ぁ-ん]+$")
 _LEAST = 2
 
@@ -25,11 +24,3 @@ def _stem(word: str) -> str:
     if root:
         return root
     return word[:-1] if len(word) > _LEAST else word
-
-
-def find_spans(sentence: str, words: Sequence[str]) -> tuple[Span, ...]:
-    """Return start and end of each place where one of the words stands, apart and in order."""
-    if not words or not sentence:
-        return ()
-    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
-    return tuple(found.span() for found in pattern.finditer(sentence))

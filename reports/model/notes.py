@@ -53,7 +53,17 @@ def _say_ranges(site: SiteContext, week: WeekContext) -> str:
     return (
         f"平常の幅は直近{min(len(before), RANGE_WEEKS)}週から算出し、10週のうち9週はこの中に収まります"
         "(曜日・祝日・登録された予定と、お問い合わせ全体の件数の増減は差し引いています)。"
+        f"{_say_denominators(week)}"
         "「増えています」「減っています」は、幅を外れただけでなく、偶然とは考えにくいときにだけ書きます。"
+    )
+
+
+def _say_denominators(week: WeekContext) -> str:
+    if not week.denominators:
+        return ""
+    return (
+        "「出荷1万個あたり」のように分母を添えた部署の幅は、お問い合わせ全体の代わりに分母の増減を差し引いています"
+        "(出荷・来訪者は直近4週の平均)。"
     )
 
 

@@ -1,9 +1,8 @@
-"""The sentences behind a number: paged lists, checked against the number they stand for."""
+"""The sentences behind a number, checked against the number they stand for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,9 +10,8 @@ import pyarrow.compute as pc
 from reports.errors import CountMismatchError
 from reports.keys import WeekKey
 from reports.model.figures import TopicFigure
-from reports.model.labels import name_channel
-from reports.model.marking import Span, find_spans, stems
-from reports.model.paths import RISK_PAGE, number_page
+from reports.model.marking import stems
+from reports.model.paths import RISK_PAGE
 from reports.model.small_cells import LEAST_CASES, withhold_small_cells
 from reports.model.topics import TopicKey, key_of
 from reports.model.weekly import Department
@@ -22,31 +20,24 @@ from reports.queries import fetch_table
 if TYPE_CHECKING:
     from warehouse.published import Reader
 
-PAGE_ROWS = 200
+_KEY = ("kind", "topic_id", "role")
 
 
 @dataclass(frozen=True)
-class VoiceRow:
-    """One sentence; None = it must not be shown. `case_number` counts 案件 from 1.
+class NumberRows:
+    """The sentences behind one number, in the order in which they are shown.
 
-    `day` None = withheld, because the number has too few cases. `spans` are the places of the topic's words
-    in the sentence; `contact_id` leads to the thread, None where there must be none.
-    """
-
-    case_number: int
-    day: date | None
-    channel: str
-    product: str | None
-    sentence: str | None
-    spans: tuple[Span, ...] = ()
-    contact_id: str | None = None
-
-
-@dataclass(frozen=True)
-class RowsPage:
-    """One page of the sentences behind a number, with the addresses of its neighbours.
-
-    `period` is given where the sentences are not those of the week.
+    Attributes
+    ----------
+    file : str
+        First of the pages that show them.
+    rows : Table
+        `case_number` (案件 from 1), `day`, `channel`, `product`, `sentence`, and `contact_id` where the rows
+        lead to threads; null = it must not be shown.
+    words : tuple of str
+        Stems of the words that the topic is known by, marked in the sentences.
+    period : str
+        Given where the sentences are not those of the week.
     """
 
     department: Department
@@ -55,16 +46,20 @@ class RowsPage:
     kind: str | None
     cases: int
     voices: int
-    number: int
-    pages: int
     file: str
-    older: str | None
-    newer: str | None
-    rows: tuple[VoiceRow, ...]
+    rows: pa.Table
+    words: tuple[str, ...] = ()
     period: str = ""
 
+    @property
+    def contacts(self) -> pa.ChunkedArray:
+        """The contacts that the rows lead to, null where there must be no way."""
+        if "contact_id" in self.rows.column_names:
+            return self.rows["contact_id"]
+        return pa.chunked_array([pa.nulls(self.rows.num_rows, pa.string())])
 
-def list_topic_pages(
+
+def list_topic_rows(
     reader: "Reader",
     week: WeekKey,
     department: Department,
@@ -72,8 +67,8 @@ def list_topic_pages(
     *,
     least_cases: int = LEAST_CASES,
     keywords: Mapping[str, Sequence[str]] | None = None,
-) -> Iterator[RowsPage]:
-    """Yield the pages behind every figure of a department and week.
+) -> Iterator[NumberRows]:
+    """Yield the sentences behind every figure of a department and week.
 
     `keywords` are the words that a topic is known by, marked in its sentences.
 
@@ -85,49 +80,61 @@ def list_topic_pages(
     table = fetch_table(
         reader, "department_rows", monday=week.monday, sunday=week.sunday, department=department.department
     )
-    slices = _slice_by_topic(table)
+    places = _find_topics(table)
     wanted = {key_of(figure): figure for figure in figures}
-    for key in sorted(set(slices) | set(wanted), key=str):
-        rows = table.slice(*slices.get(key, (0, 0)))
-        figure = wanted.get(key)
-        _check_counts(week, department, key, figure, rows)
-        if figure is not None and figure.page is not None:
-            first = RowsPage(
+    for key in sorted(set(places) | set(wanted), key=str):
+        _check_counts(week, department, key, wanted.get(key), places.get(key, _Place(0, 0, 0)))
+    lengths = (pa.repeat(number, place.voices) for number, place in enumerate(places.values()))
+    numbers = pa.chunked_array([*lengths], pa.int64())
+    shown = withhold_small_cells(table, least_cases, numbers=numbers)
+    for key in sorted(wanted, key=str):
+        figure, place = wanted[key], places.get(key, _Place(0, 0, 0))
+        if figure.page is not None:
+            yield NumberRows(
                 department, week, figure.label, figure.kind, figure.change.cases, figure.voices,
-                number=1, pages=1, file=figure.page, older=None, newer=None, rows=(),
+                file=figure.page, rows=shown.slice(place.first, place.voices),
+                words=stems((keywords or {}).get(figure.topic_id or "", ())),
             )  # fmt: skip
-            shown = withhold_small_cells(rows, least_cases)
-            yield from paginate(first, shown, words=stems((keywords or {}).get(figure.topic_id or "", ())))
 
 
-def list_risk_pages(reader: "Reader", week: WeekKey, department: Department) -> Iterator[RowsPage]:
-    """Yield the pages behind the number of risk cases; none where there is no risk."""
+def list_risk_rows(reader: "Reader", week: WeekKey, department: Department) -> Iterator[NumberRows]:
+    """Yield the sentences behind the number of risk cases; none where there is no risk."""
     rows = fetch_table(
         reader, "department_risks", monday=week.monday, sunday=week.sunday, department=department.department
     )
     if rows.num_rows:
         cases = pc.max(rows["case_number"]).as_py()
-        first = RowsPage(
-            department, week, "至急ご確認いただきたいお申し出", None, cases, rows.num_rows,
-            number=1, pages=1, file=RISK_PAGE, older=None, newer=None, rows=(),
-        )  # fmt: skip
-        yield from paginate(first, rows)
+        title = "至急ご確認いただきたいお申し出"
+        yield NumberRows(department, week, title, None, cases, rows.num_rows, file=RISK_PAGE, rows=rows)
 
 
-def _slice_by_topic(table: pa.Table) -> dict[TopicKey, tuple[int, int]]:
-    """Return offset and length of each topic's rows; they stand together in the result."""
-    keys = zip(*(table[name].to_pylist() for name in ("kind", "topic_id", "role")), strict=True)
-    slices: dict[TopicKey, tuple[int, int]] = {}
-    for position, key in enumerate(keys):
-        offset, length = slices.get(key, (position, 0))
-        slices[key] = (offset, length + 1)
-    return slices
+@dataclass(frozen=True)
+class _Place:
+    """Where the rows of a topic stand in the table, and how many cases they are."""
+
+    first: int
+    voices: int
+    cases: int
+
+
+def _find_topics(table: pa.Table) -> dict[TopicKey, _Place]:
+    """Return each topic's place; its rows stand together, and so do the groups, in one thread."""
+    groups = table.group_by([*_KEY], use_threads=False).aggregate(
+        [([], "count_all"), ("case_number", "max")]  # type: ignore[list-item]
+    )
+    places: dict[TopicKey, _Place] = {}
+    first = 0
+    for row in groups.to_pylist():
+        place = _Place(first, row["count_all"], row["case_number_max"])
+        places[(row["kind"], row["topic_id"], row["role"])] = place
+        first += place.voices
+    return places
 
 
 def _check_counts(
-    week: WeekKey, department: Department, key: TopicKey, figure: TopicFigure | None, rows: pa.Table
+    week: WeekKey, department: Department, key: TopicKey, figure: TopicFigure | None, place: _Place
 ) -> None:
-    found = (pc.max(rows["case_number"]).as_py() or 0, rows.num_rows)
+    found = (place.cases, place.voices)
     printed = (figure.change.cases, figure.voices) if figure else (0, 0)
     if found != printed:
         cell = f"{week} {department.folder} {'/'.join(map(str, key))}"
@@ -136,31 +143,3 @@ def _check_counts(
             "publish again (koe publish), then check mart.weekly_topic_counts"
         )
         raise CountMismatchError(message)
-
-
-def paginate(first: RowsPage, rows: pa.Table, *, words: Sequence[str] = ()) -> Iterator[RowsPage]:
-    """Yield `rows` in pages that are like `first`; `words` are marked in the sentences."""
-    pages = max(1, -(-rows.num_rows // PAGE_ROWS))
-    for number in range(1, pages + 1):
-        chunk = rows.slice((number - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
-        yield replace(
-            first,
-            number=number,
-            pages=pages,
-            file=number_page(first.file, number),
-            older=number_page(first.file, number - 1) if number > 1 else None,
-            newer=number_page(first.file, number + 1) if number < pages else None,
-            rows=tuple(_make_row(row, words) for row in chunk),
-        )
-
-
-def _make_row(row: dict[str, Any], words: Sequence[str]) -> VoiceRow:
-    return VoiceRow(
-        row["case_number"],
-        row["day"],
-        name_channel(row["channel"]),
-        row["product"],
-        row["sentence"],
-        find_spans(row["sentence"] or "", words),
-        row.get("contact_id"),
-    )

@@ -21,6 +21,7 @@ from reports.model.pictures import (
     TrendPoint,
 )
 from reports.model.signals import Signals
+from reports.model.small_cells import withhold_cells
 from reports.model.topics import Spread, TopicKey, key_of
 from reports.queries import fetch_rows
 
@@ -182,20 +183,20 @@ def _heat_map(
         for value, cases in row.items():
             if value is not None:
                 totals[value] += cases
-    # Channels single out nobody; the other dimensions may, so small cells are left empty there.
+    # Channels single out nobody; the other dimensions may, so small cells are left empty there. No page holds
+    # totals of a column (topics overlap), but the cases of a topic stand in its row's own sentence.
     least = 0 if dimension == "channel" else least_cases
     shown = [value for value in totals if any(row.get(value, 0) >= max(1, least) for row in counts)]
     columns = sorted(shown, key=lambda value: (-totals[value], value))[: _COLUMNS[dimension]]
     if len(columns) < 2 or len(chosen) < 2:
         return None
     rows = [
-        HeatRow(topic.label, tuple(_cell(row.get(value, 0), least) for value in columns))
+        HeatRow(topic.label, withhold_cells([row.get(value, 0) for value in columns], row.get(None, 0), least))
         for topic, row in zip(chosen, counts, strict=True)
         if any(row.get(value, 0) >= max(1, least) for value in columns)
     ]
     names = tuple(name_channel(value) if dimension == "channel" else value for value in columns)
-    return HeatMap(f"heat-{dimension}", f"話題と{_HEADS[dimension]}", names, tuple(rows), least)
-
-
-def _cell(cases: int, least: int) -> int | None:
-    return cases if cases >= least else None
+    shown_rows = tuple(row for row in rows if any(row.cells))
+    if not shown_rows:
+        return None
+    return HeatMap(f"heat-{dimension}", f"話題と{_HEADS[dimension]}", names, shown_rows, least)

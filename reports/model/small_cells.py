@@ -3,6 +3,7 @@
 The list of urgent voices is the exception: one case counts there, and acting on it needs product and day.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -12,20 +13,57 @@ LEAST_CASES = 5
 _BY_PERSON = ("day", "product", "lot", "contact_id")
 
 
-def is_small(rows: pa.Table, least: int) -> bool:
-    """Whether the rows, with their `case_number` from 1, are fewer cases than `least`."""
-    return (pc.max(rows["case_number"]).as_py() or 0) < least
-
-
-def withhold_small_cells(rows: pa.Table, least: int) -> pa.Table:
-    """Return the rows behind one number without what would break it down too far.
+def withhold_small_cells(rows: pa.Table, least: int, *, numbers: pa.ChunkedArray | None = None) -> pa.Table:
+    """Return the rows behind numbers without what would break one down too far.
 
     A number below `least` keeps neither day nor product nor lot, nor the way to a whole contact; above it, a
     product or lot stays where at least so many of its cases have it.
+
+    Parameters
+    ----------
+    rows : Table
+        With `case_number`, from 1 within each number.
+    numbers : ChunkedArray, optional
+        int64, which number each row stands behind; without it, all stand behind one.
     """
-    if is_small(rows, least):
-        return _emptied(rows, {name: pa.array([True] * rows.num_rows, pa.bool_()) for name in _BY_PERSON})
-    return _emptied(rows, {name: _is_rare(rows, name, least) for name in ("product", "lot")})
+    if numbers is None:
+        numbers = pa.chunked_array([pa.repeat(0, rows.num_rows)], pa.int64())
+    is_small = _is_rare(numbers, rows["case_number"], least)
+    for name in _BY_PERSON:
+        if name in rows.column_names:
+            mask = is_small
+            if name in ("product", "lot"):
+                mask = pc.or_(is_small, _is_rare(_within(numbers, rows[name]), rows["case_number"], least))
+            kept = pc.if_else(mask, pa.scalar(None, rows[name].type), rows[name])
+            rows = rows.set_column(rows.column_names.index(name), name, kept)
+    return rows
+
+
+def withhold_cells(cells: Sequence[int], total: int, least: int) -> tuple[int | None, ...]:
+    """Return the cells of one row, None for those below `least`, and for more where one could be worked out.
+
+    What readers can subtract, `total` without the cells that are shown, is nothing or at least `least` cases.
+
+    Parameters
+    ----------
+    cells : sequence of int
+        Cases by value; values that the row leaves out count for `total` only.
+    total : int
+        Cases of all values, as readers find it elsewhere.
+
+    Examples
+    --------
+    >>> withhold_cells([31, 8, 2], 41, 5)
+    (31, None, None)
+    """
+    shown: list[int | None] = [cell if cell >= least else None for cell in cells]
+    while 0 < (left := total - sum(cell or 0 for cell in shown)) < least:
+        kept = [(cell, place) for place, cell in enumerate(shown) if cell is not None]
+        if not kept:
+            break
+        left, place = min(kept)
+        shown[place] = None
+    return tuple(shown)
 
 
 def without_days(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -33,18 +71,16 @@ def without_days(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "day": None} for row in quotes]
 
 
-def _is_rare(rows: pa.Table, name: str, least: int) -> pa.Array:
-    if name not in rows.column_names:
-        return pa.array([], pa.bool_())
-    counts = rows.group_by(name).aggregate([("case_number", "count_distinct")])
-    cases = dict(zip(counts[name].to_pylist(), counts["case_number_count_distinct"].to_pylist(), strict=True))
-    return pa.array([cases[value] < least for value in rows[name].to_pylist()], pa.bool_())
+def _within(numbers: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a key for each pair of number and value."""
+    known = pc.unique(values)
+    places = pc.index_in(values, value_set=known)
+    return pc.add(pc.multiply(numbers, len(known) + 1), pc.fill_null(places, len(known)).cast(pa.int64()))
 
 
-def _emptied(rows: pa.Table, masks: dict[str, pa.Array]) -> pa.Table:
-    for name, mask in masks.items():
-        if name in rows.column_names:
-            column = rows[name].combine_chunks()
-            kept = pc.if_else(mask, pa.scalar(None, column.type), column)
-            rows = rows.set_column(rows.column_names.index(name), name, kept)
-    return rows
+def _is_rare(keys: pa.ChunkedArray, cases: pa.ChunkedArray, least: int) -> pa.ChunkedArray:
+    """Whether the key of a row stands for fewer cases than `least`."""
+    pairs = pa.table({"key": keys, "case": cases}).group_by(["key", "case"]).aggregate([])
+    counts = pairs.group_by("key").aggregate([([], "count_all")])  # type: ignore[list-item]
+    rare = counts.filter(pc.less(counts["count_all"], least))["key"]
+    return pc.is_in(keys, value_set=rare.combine_chunks())

@@ -7,9 +7,11 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.compute as pc
+
 from reports.keys import WeekKey
 from reports.model.paths import name_thread_page
-from reports.model.rows import RowsPage
+from reports.model.rows import NumberRows
 from reports.model.weekly import Department
 from reports.queries import fetch_rows
 
@@ -67,10 +69,13 @@ class ThreadsPage:
     threads: tuple[Thread, ...]
 
 
-def list_contacts(pages: Iterable[RowsPage]) -> tuple[str, ...]:
+def list_contacts(numbers: Iterable[NumberRows]) -> tuple[str, ...]:
     """Return the contacts that rows lead to, in the order in which they are first listed."""
-    found = (row.contact_id for page in pages for row in page.rows if row.contact_id is not None)
-    return tuple(dict.fromkeys(found))[:MOST_CONTACTS]
+    found: dict[str, None] = {}
+    for number in numbers:
+        if len(found) < MOST_CONTACTS:
+            found.update(dict.fromkeys(pc.unique(number.contacts).drop_null().to_pylist()))
+    return tuple(found)[:MOST_CONTACTS]
 
 
 def address_threads(contacts: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.keys import WeekKey
 from reports.model.context import SiteContext
-from reports.model.figures import Change, NormalRange
+from reports.model.figures import Change, Denominator, NormalRange
 from reports.queries import fetch_rows
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class WeekContext:
     lineage: tuple[LineageNote, ...]
     file_warnings: tuple[FileWarning, ...] = ()
     ranges: Mapping[RangeKey, WeekRange] = field(default_factory=dict)
+    denominators: Mapping[str | None, Denominator] = field(default_factory=dict)
     answered_alerts: int = 0
     confirmed_alerts: int = 0
 
@@ -114,6 +115,7 @@ class WeekContext:
             is_comparable=self.is_comparable,
             normal=found.normal if found else None,
             trend=found.trend if found else None,
+            per=self.denominators.get(key[2]) if key else None,
         )
 
     def department_change(self, department: str | None) -> Change:
@@ -155,6 +157,10 @@ def load_week(reader: "Reader", site: SiteContext, key: WeekKey) -> WeekContext:
                 NormalRange(row["low"], row["high"]), row["trend"], row["since"], row["outcome"]
             )
             for row in fetch_rows(reader, "week_ranges", week=key.monday)
+        },
+        denominators={
+            row["department"]: Denominator(row["measure"], row["value"])
+            for row in fetch_rows(reader, "week_denominators", week=key.monday)
         },
         risk_cases={row["department"]: row["cases"] for row in fetch_rows(reader, "week_risks", **span)},
         usual_shares=_load_shares(reader, key),

@@ -14,6 +14,12 @@ NOTHING_NEW = "今週、新しくご覧いただくものはありません。"
 NOT_RECORDED = "まだ登録がありません。"
 NO_CORRECTIONS = "ありません。"
 NEW_TOPIC = "今週はじめて見つかった話題"
+_PER = {
+    "shipments": ("出荷1万個", 10_000),
+    "visitors": ("来訪者1千人", 1_000),
+    "subscribers": ("会員1千人", 1_000),
+    "users": ("利用者1千人", 1_000),
+}
 HIDDEN_SENTENCE = "個人に関わる記載があるため表示しません"
 
 
@@ -24,8 +30,28 @@ def say_previous(change: Change) -> str:
     else:
         before = f"前週{format_number(change.previous)}件"
     if change.normal is None:
-        return f"{before}、{NO_NORMAL_RANGE}"
-    return f"{before}、平常の幅{format_number(change.normal.low)}〜{format_number(change.normal.high)}件"
+        return "、".join(part for part in (before, NO_NORMAL_RANGE, say_rate(change)) if part)
+    normal = f"平常の幅{format_number(change.normal.low)}〜{format_number(change.normal.high)}件"
+    return "、".join(part for part in (before, normal, say_rate(change)) if part)
+
+
+def say_rate(change: Change) -> str:
+    """Return the count beside what it is set against; empty where nobody gave that.
+
+    Examples
+    --------
+    >>> say_rate(Change(48, 29, True, NormalRange(20, 34), per=Denominator("shipments", 120_000)))
+    '出荷1万個あたり4.0件(平常1.7〜2.8件)'
+    """
+    if change.per is None or change.per.measure not in _PER:
+        return ""
+    name, unit = _PER[change.per.measure]
+    counts = [change.cases, *((change.normal.low, change.normal.high) if change.normal else ())]
+    rates = [count * unit / change.per.value for count in counts]
+    # As many decimals as tell the smallest rate from none.
+    digits = 1 if min(rate for rate in [*rates, 1.0] if rate > 0) >= 0.1 else 2
+    told = [f"{rate:,.{digits}f}" for rate in rates]
+    return f"{name}あたり{told[0]}件" + (f"(平常{told[1]}〜{told[2]}件)" if change.normal else "")
 
 
 def say_comparison(change: Change) -> str:

@@ -73,6 +73,8 @@ class InForce:
         Id of an alert to real, false or known.
     escalations : mapping
         Id of a case to its last escalation.
+    taken_up : frozenset of str
+        Ids of the entries that proposed words which the word lists hold by now.
     """
 
     topics: Mapping[str, TopicState]
@@ -80,6 +82,7 @@ class InForce:
     actions: Mapping[str, ActionState] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     escalations: Mapping[str, EscalationState] = field(default_factory=dict)
+    taken_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

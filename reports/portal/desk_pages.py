@@ -172,12 +172,19 @@ class DeskPages:
         with self._room.open(viewer) as view:
             published = view.facts.get("journal_position", "")
             mine = [each for each in view.journal.edits_after("") if _concerns(view, each)]
-            waiting = [each for each in mine if each.entry_id > published]
-            earlier = [each for each in mine if each.entry_id <= published]
+            proposed = [
+                each
+                for each in mine
+                if each.action == "synonym" and each.entry_id not in view.in_force.taken_up
+            ]
+            others = [each for each in mine if each not in proposed]
+            waiting = [each for each in others if each.entry_id > published]
+            earlier = [each for each in others if each.entry_id <= published]
             return self._room.answer(
                 "edits.html",
                 viewer=viewer,
                 root="",
+                proposed=view.lines(proposed),
                 waiting=view.lines(waiting),
                 earlier=view.lines(earlier[-MOST_ENTRIES:]),
                 more=max(0, len(earlier) - MOST_ENTRIES),

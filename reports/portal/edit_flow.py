@@ -14,7 +14,7 @@ from reports.portal.answers import FOREIGN_FORM, STALE_FORM
 from reports.portal.desk import Preview
 from reports.portal.edit_forms import EditForm, Filled, read_form
 from reports.portal.edit_kinds import entry_values
-from reports.portal.entry_words import first_sentence, tell
+from reports.portal.entry_words import first_sentence, say_next, tell
 from reports.portal.form_guard import FIELD, is_from_own_page
 from reports.portal.rights import Viewer
 from reports.portal.room import Room, View
@@ -130,6 +130,7 @@ class EditFlow:
             filled=filled,
             preview=preview,
             told=tell(entry, view.names),
+            next_step=say_next(entry.action),
             newer=view.lines(newer) if first(given, "step") == "save" or newer else (),
             trouble=trouble,
             seen=_newest(view, subject),

@@ -27,10 +27,12 @@ TOPIC_EDITS = {
     "route": "担当を変える",
     "merge": "ほかの話題に統合する",
     "mute": "確認済みにする",
+    "unmute": "確認済みを取り消す",
     "pin": "目印を付ける",
+    "unpin": "目印を外す",
     "set_parent": "主題を変える",
     "note": "メモを残す",
-    "synonym": "同じ意味の言葉を足す",
+    "synonym": "同じ意味の言葉を提案する",
     "action": "打ち手を登録する",
 }
 
@@ -163,6 +165,17 @@ def _pin(_: FormContext) -> EditForm:
     )
 
 
+def _unmute(_: FormContext) -> EditForm:
+    lead = "増えたときなどに、また「ご判断いただきたいこと」に出るようになります。件数は変わりません。"
+    return EditForm("unmute", TOPIC_EDITS["unmute"], lead, ())
+
+
+def _unpin(_: FormContext) -> EditForm:
+    return EditForm(
+        "unpin", TOPIC_EDITS["unpin"], "話題の一覧で件数の順に戻ります。件数や週報は変わりません。", ()
+    )
+
+
 def _route(context: FormContext) -> EditForm:
     owners = (*choices_of(context.departments), Choice(UNASSIGNED_FOLDER, "未割当(決めない)"))
     fields = (
@@ -194,10 +207,7 @@ def _synonym(_: FormContext) -> EditForm:
         Field("representative", "まとめる先の言葉", hint="例:ログイン", is_required=True, longest=40),
         Field("variants", "同じ意味の言葉", hint="例:サインイン、ログオン(「、」で区切る)", is_required=True),
     )
-    lead = (
-        "ご提案として記録します。用語の管理担当が synonyms.csv に採り入れると、"
-        "次の夜間処理から同じ言葉として数えます。"
-    )
+    lead = "ご提案として記録し、用語の管理担当が採り入れるかどうかを決めます。"
     return EditForm("synonym", TOPIC_EDITS["synonym"], lead, fields)
 
 
@@ -222,7 +232,9 @@ _TOPIC_FORMS: Mapping[str, Callable[[FormContext], EditForm]] = {
     "rename": _rename,
     "merge": _merge,
     "mute": _mute,
+    "unmute": _unmute,
     "pin": _pin,
+    "unpin": _unpin,
     "route": _route,
     "set_parent": _set_parent,
     "note": _note,

@@ -1,6 +1,6 @@
 """Journal entries in plain Japanese, and what they are about."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from warehouse.journal import Entry
 
 _OUTCOMES = {"real": "本物", "false": "空振り", "known": "既知"}
 _STATUSES = dict(STATUSES) | {"answered": "回答", "cancelled": "取りやめ"}
+WAITING, IN_FORCE, PROPOSED, TAKEN_UP = "反映待ち", "反映済み", "採用待ち", "採用済み"
 _QUIET = frozenset({"forget", "purge", "hold", "release", "rollback", "withdraw", "restore"})
 """Orders of operators: no edits of topics."""
 
@@ -33,7 +34,10 @@ class Names:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One entry as readers see it; `state` is 反映済み, 反映待ち or why it does not apply."""
+    """One entry as readers see it; `state` is 反映済み, 反映待ち or why it does not apply.
+
+    Words that are proposed are 採用待ち or 採用済み: who keeps the word lists takes them up, not the night.
+    """
 
     at: datetime
     by: str
@@ -43,6 +47,12 @@ class EntryLine:
     is_refused: bool = False
     topic_id: str | None = None
     topic: str = ""
+    next_step: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether readers do not see its effect yet."""
+        return self.state in (WAITING, PROPOSED)
 
 
 def ids_of(entry: Entry) -> frozenset[str]:
@@ -125,11 +135,19 @@ def _escalation(entry: Entry, _: Names) -> str:
     return told + (f":{text}" if text else "")
 
 
+NEXT_OF_EDITS = "週報には、次の夜間処理のあと(お急ぎの場合は運用担当の koe publish のあと)に反映されます。"
+NEXT_OF_WORDS = (
+    "言葉は全部署の数え方に関わるため、まだ何も変わりません。用語の管理担当が確かめて "
+    "synonyms.csv に採り入れると(koe words proposed)、次の夜間処理から同じ言葉として数えます。"
+    "過ぎた日の数字は、その日を再集計したときに変わります。それまで「採用待ち」と表示します。"
+)
 _TELLERS: Mapping[str, Callable[[Entry, Names], str]] = {
     "rename": lambda entry, _: f"名前を「{entry.values.get('label', '')}」に変更",
     "merge": lambda entry, names: f"{names.topic(entry.values.get('into'))}に統合",
     "pin": lambda *_: "目印を付けた",
+    "unpin": lambda *_: "目印を外した",
     "mute": lambda *_: "確認済みにした",
+    "unmute": lambda *_: "確認済みを取り消した",
     "route": _route,
     "set_parent": lambda entry, names: f"主題を{names.topic(entry.values.get('parent_id'))}に変更",
     "note": lambda entry, _: f"メモ:{entry.values.get('text', '')}",
@@ -143,15 +161,28 @@ _TELLERS: Mapping[str, Callable[[Entry, Names], str]] = {
 
 
 def lines_of(
-    entries: Sequence[Entry], names: Names, *, published: str, refused: Mapping[str, str]
+    entries: Sequence[Entry],
+    names: Names,
+    *,
+    published: str,
+    refused: Mapping[str, str],
+    taken_up: Collection[str] = (),
 ) -> tuple[EntryLine, ...]:
-    """Return entries newest first; those after the entry `published` wait for the next publication."""
-    return tuple(_line(entry, names, published, refused) for entry in reversed(entries))
+    """Return entries newest first; those after the entry `published` wait for the next publication.
+
+    `taken_up` are the entries with words that the word lists hold by now.
+    """
+    return tuple(_line(entry, names, published, refused, taken_up) for entry in reversed(entries))
 
 
-def _line(entry: Entry, names: Names, published: str, refused: Mapping[str, str]) -> EntryLine:
+def _line(
+    entry: Entry, names: Names, published: str, refused: Mapping[str, str], taken_up: Collection[str]
+) -> EntryLine:
     reason = refused.get(entry.entry_id, "")
-    state = "反映済み" if entry.entry_id <= published else "反映待ち"
+    if entry.action == "synonym":
+        state = TAKEN_UP if entry.entry_id in taken_up else PROPOSED
+    else:
+        state = IN_FORCE if entry.entry_id <= published else WAITING
     topic_id = next(iter(sorted(each for each in ids_of(entry) if each in names.topics)), None)
     target = entry.target.get("topic_id")
     topic_id = target if isinstance(target, str) and target in names.topics else topic_id
@@ -164,7 +195,13 @@ def _line(entry: Entry, names: Names, published: str, refused: Mapping[str, str]
         is_refused=bool(reason),
         topic_id=topic_id,
         topic=names.topics.get(topic_id or "", ""),
+        next_step=say_next(entry.action),
     )
+
+
+def say_next(action: str) -> str:
+    """Return what happens after an entry is saved, and who does it."""
+    return NEXT_OF_WORDS if action == "synonym" else NEXT_OF_EDITS
 
 
 def first_sentence(reason: str) -> str:

@@ -34,5 +34,14 @@ class JournalView:
         """Return all edits after an entry, oldest first."""
         return self._find(lambda entry: entry.entry_id > position)
 
+    def pinned(self) -> frozenset[str]:
+        """Return the topics that have a mark and were not freed of it since."""
+        last = {
+            str(each.target.get("topic_id")): each.action
+            for each in self.entries()
+            if each.action in ("pin", "unpin")
+        }
+        return frozenset(topic_id for topic_id, action in last.items() if action == "pin")
+
     def _find(self, is_wanted: Callable[[Entry], bool]) -> list[Entry]:
         return [entry for entry in self.entries() if is_edit(entry) and is_wanted(entry)]

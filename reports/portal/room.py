@@ -89,7 +89,10 @@ class View:
     def lines(self, entries: "list[Entry]") -> tuple[EntryLine, ...]:
         """Return entries in words, newest first."""
         published = self.facts.get("journal_position", "")
-        return lines_of(entries, self.names, published=published, refused=self.in_force.refused)
+        state = self.in_force
+        return lines_of(
+            entries, self.names, published=published, refused=state.refused, taken_up=state.taken_up
+        )
 
 
 class Room:

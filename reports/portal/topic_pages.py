@@ -20,6 +20,7 @@ from reports.portal.room import Room, Topic, View
 from reports.portal.site_weeks import site_weeks
 from reports.portal.submitted import Given, Submitted, first
 from reports.portal.topic_page import STATUSES, TopicCard, load_history
+from reports.portal.topic_trend import draw_trend_once, load_trend
 from reports.queries import fetch_rows
 from warehouse.journal import Entry
 
@@ -85,10 +86,10 @@ class TopicPages:
 
     def _list(self, viewer: Viewer) -> Response:
         with self._room.open(viewer) as view:
-            entries = view.journal.entries()
-            pinned = {str(each.target.get("topic_id")) for each in entries if each.action == "pin"}
+            pinned = view.journal.pinned()
             published = view.facts.get("journal_position", "")
-            waiting = {key for each in view.journal.edits_after(published) for key in _topics_of(each)}
+            edits = [each for each in view.journal.edits_after(published) if each.action != "synonym"]
+            waiting = {key for each in edits for key in _topics_of(each)}
             lines = [
                 TopicLine(
                     card,
@@ -114,6 +115,7 @@ class TopicPages:
             history = load_history(
                 view.reader, card, view.reach, site_weeks=weeks, least_cases=view.desk.least_cases()
             )
+            trend = load_trend(view.reader, card, history.weeks, view.in_force.actions.values())
             entries = view.journal.edits({topic_id})
             lines = view.lines(entries[-MOST_ENTRIES:])
             self._room.write_down(
@@ -128,8 +130,9 @@ class TopicPages:
                 owner=view.reach.name(card.owner),
                 shared="・".join(map(view.reach.name, card.shared_with)),
                 history=history,
+                pictures=draw_trend_once(trend).trends if trend else (),
                 lines=lines,
-                edits=list(_edits_of(topic)),
+                edits=_edits_of(topic, is_pinned=topic_id in view.journal.pinned()),
                 done=done_line(view, done, viewer),
                 changed=_say_changed(view, topic),
             )
@@ -242,10 +245,12 @@ def _context(view: View, topic: Topic) -> FormContext:
     return FormContext(state, siblings, themes, view.reach.names)
 
 
-def _edits_of(topic: Topic) -> list[tuple[str, str]]:
+def _edits_of(topic: Topic, *, is_pinned: bool) -> list[tuple[str, str]]:
     if not topic.can_edit:
         return []
-    hidden = set() if topic.state.parent_id else {"set_parent"}
+    is_muted = topic.state.status == "muted"
+    hidden = {"mute" if is_muted else "unmute", "pin" if is_pinned else "unpin"}
+    hidden |= set() if topic.state.parent_id else {"set_parent"}
     if topic.state.status == "merged":
         return [("note", TOPIC_EDITS["note"])]
     return [(action, name) for action, name in TOPIC_EDITS.items() if action not in hidden]
@@ -275,6 +280,8 @@ def _say_changed(view: View, topic: Topic) -> str:
         told.append(f"{view.names.topic(state.merged_into)}に統合されます。")
     if state.status == "muted" and card.status != "muted":
         told.append("確認済みになります。")
+    if card.status == "muted" and state.status != "muted":
+        told.append("確認済みではなくなります。")
     return "".join(told)
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from reports.errors import ReportError
 from reports.keys import WeekKey
@@ -23,7 +23,6 @@ from reports.model.feedback import KNOWN_WEEKS
 from reports.model.index import DayLine, IndexPage, WeekLine
 from reports.model.news import NOTHING_CHANGED
 from reports.model.pictures import Pictures
-from reports.model.rows import RowsPage, VoiceRow
 from reports.model.threads import ThreadsPage
 from reports.model.weekly import Department, WeeklyReport
 from reports.render.drawn import draw_pictures
@@ -74,11 +73,6 @@ def render_executive(page: ExecutivePage, downloads: Sequence["Download"] = ()) 
 def render_agents(page: AgentsPage) -> str:
     """Return この声がこう変わった."""
     return _render("agents.html", page=page, thanks=say_thanks(page))
-
-
-def render_rows(page: RowsPage, *, made_at: datetime, threads: Mapping[str, str] | None = None) -> str:
-    """Return a page with the sentences behind a number; `threads` maps contacts to addresses."""
-    return _render("rows.html", page=page, made_at=made_at, threads=threads or {})
 
 
 def render_threads(page: ThreadsPage, *, made_at: datetime) -> str:
@@ -186,7 +180,6 @@ def _environment() -> Environment:
     environment.globals.update(portal_style=Markup(portal_style), portal_style_hash=_hash(portal_style))  # noqa: S704 - our own file
     environment.filters.update(
         drawing=lambda picture: Markup(picture.svg),  # noqa: S704 - drawn by us, its words escaped
-        marked=mark_words,
         number=labels.format_number,
         signed=labels.format_signed,
         day=labels.format_day,
@@ -198,18 +191,6 @@ def _environment() -> Environment:
         previous=wording.say_previous,
     )
     return environment
-
-
-def mark_words(row: VoiceRow) -> Markup:
-    """Return a row's sentence with its words in ``mark``; every piece is cleaned and escaped by itself."""
-    if not row.spans:
-        return escape(clean_value(row.sentence or ""))
-    sentence, pieces, done = row.sentence or "", [], 0
-    for start, end in row.spans:
-        pieces += [escape(clean_value(sentence[done:start])), Markup("<mark>")]
-        pieces += [escape(clean_value(sentence[start:end])), Markup("</mark>")]
-        done = end
-    return Markup("").join([*pieces, escape(clean_value(sentence[done:]))])
 
 
 def clean_value(value: Any) -> Any:

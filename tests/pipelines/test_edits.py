@@ -39,6 +39,19 @@ def test_the_last_rename_wins_and_is_marked_as_human():
     assert edited.conflicts.num_rows == 0
 
 
+@pytest.mark.parametrize("status", ["active", "dormant"])
+def test_an_unmuted_topic_is_what_the_machine_says_again(status):
+    edits = [make_entry("mute", number=1), make_entry("mute", number=2), make_entry("unmute", number=3)]
+    topics = make_rows(core.TOPICS, [make_topic("T000001", status=status)])
+    nobody = make_rows(core.ROUTES, [])
+
+    def found(entries):
+        return topic(apply_edits(topics, nobody, entries, departments=[], damaged=()))["status"]
+
+    assert [found(edits[:1]), found(edits), found(edits[2:])] == ["muted", status, status]
+    assert found([*edits, make_entry("mute", number=4)]) == "muted"
+
+
 def test_merges_lead_to_the_end_of_the_chain():
     edited = apply(make_entry("merge", into="T000002"), make_entry("merge", "T000002", 2, into="T000003"))
     assert topic(edited)["merged_into"] == "T000003"
@@ -72,7 +85,7 @@ def test_an_edit_that_does_not_apply_is_listed_and_changes_nothing(entry, reason
     assert edited.routes.equals(apply().routes)
 
 
-@pytest.mark.parametrize("action", ["rename", "mute", "route", "set_parent", "pin"])
+@pytest.mark.parametrize("action", ["rename", "mute", "unmute", "route", "set_parent", "pin", "unpin"])
 def test_an_edit_of_a_topic_that_was_merged_names_the_topic_to_edit_instead(action):
     merged = make_entry("merge", into="T000002")
     edited = apply(
@@ -82,7 +95,7 @@ def test_an_edit_of_a_topic_that_was_merged_names_the_topic_to_edit_instead(acti
     assert edited.topics.equals(apply(merged).topics)
 
 
-@pytest.mark.parametrize("action", ["rename", "merge", "pin", "mute", "route", "set_parent", "note"])
+@pytest.mark.parametrize("action", ["rename", "merge", "pin", "unpin", "mute", "unmute", "route", "note"])
 def test_every_edit_whose_target_is_gone_is_listed_with_what_to_do(action):
     reason = apply(make_entry(action, "T999999", label="ない")).conflicts.to_pylist()[0]["reason"]
     assert "koe topics list" in reason

@@ -57,6 +57,7 @@ _COLUMNS = {
     "verifications": "day verified_at verdict row_count",
     "file_warnings": "day source source_label source_file warning column_name cells",
     "weekly_expectations": "week kind topic_id department role expected low high trend",
+    "weekly_denominators": "week department measure value",
     "alerts": "alert_id scope day kind topic_id department window_days first_day seen expected low high adjusted_p "
     "since dimension value value_cases known_cases candidate outcome",
     "actions": "action_id topic_ids department done_on what expected_effect owner due_on status answer answered_on "

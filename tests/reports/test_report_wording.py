@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reports.errors import ReportError
 from reports.model import labels, wording
-from reports.model.figures import Change, Concentration, NormalRange, TopicFigure
+from reports.model.figures import Change, Concentration, Denominator, NormalRange, TopicFigure
 from reports.model.labels import JST
 
 counts = st.integers(min_value=0, max_value=100_000)
@@ -50,6 +50,27 @@ def test_unlike_weeks_are_not_compared(cases, previous):
 def test_a_normal_range_takes_the_place_that_is_kept_for_it():
     change = Change(48, 29, is_comparable=True, normal=NormalRange(20, 34))
     assert wording.say_previous(change) == "前週29件、平常の幅20〜34件"
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "normal", "sentence"),
+    [
+        ("shipments", 120_000.0, NormalRange(20, 34), "出荷1万個あたり4.0件(平常1.7〜2.8件)"),
+        ("shipments", 24_000_000.0, None, "出荷1万個あたり0.02件"),
+        ("subscribers", 41_200.0, NormalRange(0, 60), "会員1千人あたり1.2件(平常0.0〜1.5件)"),
+        ("visitors", 9_000.0, None, "来訪者1千人あたり5.3件"),
+    ],
+)
+def test_a_count_is_told_beside_what_was_shipped(measure, value, normal, sentence):
+    change = Change(48, 29, is_comparable=True, normal=normal, per=Denominator(measure, value))
+    assert wording.say_rate(change) == sentence
+    assert wording.say_previous(change).endswith(f"、{sentence}")
+
+
+def test_without_a_denominator_nothing_is_told_of_one():
+    assert wording.say_rate(Change(48, 29, is_comparable=True, normal=NormalRange(20, 34))) == ""
+    zero = Change(0, 0, is_comparable=True, per=Denominator("shipments", 5.0))
+    assert wording.say_rate(zero) == "出荷1万個あたり0.0件"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports.build import build_site
 from reports.model.labels import JST
-from reports.model.small_cells import withhold_small_cells
+from reports.model.small_cells import withhold_cells, withhold_small_cells
 
 MONDAY_ROWS = re.compile(r'<td class="when">([^<]*)</td>')
 PRODUCT = re.compile(r'<td class="what">([^<]*)</td>')
@@ -42,6 +42,18 @@ def test_no_value_is_left_that_fewer_cases_share(rows, least):
             assert len({case for found, case in pairs if found == value}) >= least
     is_small = len(numbers) < least
     assert set(kept["day"].to_pylist()) <= ({None} if is_small else set(table["day"].to_pylist()))
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(0, 12), st.integers(1, 7))
+def test_no_cell_can_be_worked_out_from_the_total_and_the_others(cells, elsewhere, least):
+    total = sum(cells) + elsewhere
+    shown = withhold_cells(cells, total, least)
+    kept = [cell for cell in shown if cell is not None]
+    assert all(cell is None or cell == was >= least for cell, was in zip(shown, cells, strict=True))
+    left = total - sum(kept)
+    assert not kept or left == 0 or left >= least
+    if elsewhere == 0 and min(cells) >= least:
+        assert shown == tuple(cells)
 
 
 @pytest.fixture(scope="module")

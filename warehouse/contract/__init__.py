@@ -49,6 +49,7 @@ MART_TABLES: tuple[Table, ...] = (
     mart.WEEKLY_EXPECTATIONS,
     mart.ALERTS,
     mart.CHANGE_INPUTS,
+    mart.WEEKLY_DENOMINATORS,
     mart.DAILY_CONTACT_COUNTS,
     mart.CORRECTIONS,
     mart.ACTION_EFFECTS,

@@ -167,6 +167,19 @@ CHANGE_INPUTS = Table(
     ("week",),
 )
 
+WEEKLY_DENOMINATORS = Table(
+    "mart",
+    "weekly_denominators",
+    "What a department's counts of a week are set against (denominators.csv); no row = its contacts alone",
+    (
+        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        text("department", "Department; null = 未割当"),
+        text("measure", "shipments, visitors, subscribers or users", nullable=False),
+        number("value", "Counted days at four weeks' mean; members: how many there are", nullable=False),
+    ),
+    ("week", "department"),
+)
+
 DAILY_CONTACT_COUNTS = Table(
     "mart",
     "daily_contact_counts",

@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def settings(folder: Any, **changes: Any) -> Any:
     return SimpleNamespace(
         config_dir=folder,
-        departments=SimpleNamespace(owner_from=changes.get("owner_from", "routes")),
+        departments=SimpleNamespace(owner_from=changes.get("owner_from", "routes"), departments=()),
         general=SimpleNamespace(min_cell_cases=5),
     )
 

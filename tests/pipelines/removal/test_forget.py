@@ -197,21 +197,26 @@ def test_a_row_of_labels_that_was_copied_is_named_and_left(settings):
     assert sentence in labels.read_text()
 
 
-@pytest.mark.system
-def test_a_removal_that_was_killed_anywhere_is_ended_by_the_next(night, tmp_path):
+@pytest.mark.parametrize(
+    "point",
+    [
+        "received files",
+        pytest.param(f"day {DAYS[0]}", marks=pytest.mark.long),
+        "warehouse",
+        pytest.param("published copy and reports", marks=pytest.mark.long),
+        "search",
+    ],
+)
+def test_a_removal_that_was_killed_anywhere_is_ended_by_the_next(night, forgotten, tmp_path, point):
     key = talkative_customer(night)
     needles = everything_of(night, key)
-    points = ["received files", f"day {DAYS[0]}", "warehouse", "published copy and reports", "search"]
-    expected = None
-    for number, point in enumerate(points):
-        settings = copy_home(night, tmp_path / str(number))
-        assert killed_at(settings, "forget", key, point) == signal.SIGKILL
-        assert read_plan(settings) is not None
-        done = resume_forget(settings, ASKED)
-        assert done.searched.hits == ()
-        assert places_holding(settings.home, needles) == []
-        assert lines(settings) == (expected or lines(settings))
-        expected = lines(settings)
+    settings = copy_home(night, tmp_path)
+    assert killed_at(settings, "forget", key, point) == signal.SIGKILL
+    assert read_plan(settings) is not None
+    done = resume_forget(settings, ASKED)
+    assert done.searched.hits == ()
+    assert places_holding(settings.home, needles) == []
+    assert lines(settings) == lines(forgotten[0])
 
 
 @pytest.mark.system

@@ -126,8 +126,10 @@ def test_marks_stand_on_their_day_and_are_told_below():
 def test_small_cells_are_empty_in_the_picture_and_told_in_the_table():
     picture = draw_heat_map(make_heat())
     assert sorted(text for text in texts_of(picture) if text.isdigit()) == ["0", "5", "9"]
-    assert picture.rows == (("話題0", "9件", "0件"), ("話題1", "5件", "5件未満"))
-    assert picture.notes == ("空欄は5件未満です(個人が特定されないよう、数を出していません)。",)
+    assert picture.rows == (("話題0", "9件", "0件"), ("話題1", "5件", "出していません"))
+    assert picture.notes == (
+        "空欄は、5件未満か、差し引きでそれが分かってしまう数です(個人が特定されないよう、出していません)。",
+    )
     assert draw_heat_map(make_heat(((9, 8), (5, 6)))).notes == ()
 
 

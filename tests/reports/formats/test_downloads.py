@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +17,8 @@ from hypothesis import strategies as st
 from reports.build import build_site
 from reports.formats import fonts
 from reports.formats.blocks import read_blocks
-from reports.model.marking import find_spans, stems
-from reports.model.rows import VoiceRow
 from reports.model.threads import Screen
 from reports.portal.site_paths import Area, parse_address
-from reports.render.html import mark_words
 
 MONDAY = date(2026, 11, 9)
 MADE_AT = datetime(2026, 11, 16, 5, 40, 7, 123, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -100,6 +96,17 @@ def test_the_csv_opens_in_excel_and_holds_the_figures(week: Path) -> None:
     assert rows[1][1:4] == [f"'{LABEL}", "担当", "7"]
 
 
+def test_the_csv_of_sentences_holds_all_that_may_be_shown(week: Path) -> None:
+    content = (week / "support-2026-W46-voices.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert header == ["種類", "話題", "案件", "日付", "経路", "商品", "お客様の言葉"]
+    assert len(rows) == 8
+    assert rows[0][:5] == ["不満・お困りごと", f"'{LABEL}", "1", "2026-11-09", "電話"]
+    assert rows[-1][3:] == ["", "電話", "", "'＝1+1 ありがとう。"]
+    assert SECRET not in content.decode()
+
+
 @pytest.mark.skipif(fonts.find_font() is None, reason="no Japanese font on this machine")
 def test_the_pdf_says_what_the_page_says_with_its_font_embedded(week: Path, folder: Path) -> None:
     document = pypdf.PdfReader(week / "support-2026-W46.pdf")
@@ -155,16 +162,6 @@ def test_downloads_and_threads_belong_to_the_department_and_are_written_down(wee
         assert (path.area, path.folder, path.holds_sentences) == (Area.DEPARTMENT, "support", True)
         assert path.kind == ("sentences" if name.endswith(".html") else "file")
     assert parse_address("current/executive.pdf").area is Area.COMPANY
-
-
-@given(st.text(), st.lists(st.text(min_size=1, max_size=3), max_size=3))
-def test_marking_changes_no_word_and_lets_no_markup_through(sentence: str, keywords: list[str]) -> None:
-    spans = find_spans(sentence, stems(keywords))
-    assert all(0 <= start < end <= len(sentence) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in pairwise(spans))
-    plain = mark_words(VoiceRow(1, None, "電話", None, sentence))
-    marked = mark_words(VoiceRow(1, None, "電話", None, sentence, spans))
-    assert marked.replace("<mark>", "").replace("</mark>", "") == plain
 
 
 @given(st.text())

@@ -59,6 +59,11 @@ STATES = {
     "T000010": TopicState("T000010", "complaint", "電話", "active", None, None, "support"),
     "T000011": TopicState("T000011", "complaint", "配送", "active", None, None, "logistics"),
 }  # fmt: skip
+ALERT = {
+    "alert_id": "A1820a2a3931e", "scope": "week", "day": MONDAY + timedelta(days=6), "kind": "complaint", "topic_id": "T000001",
+    "department": "support", "window_days": 7, "first_day": MONDAY, "seen": 8, "expected": 3.1, "low": 1, "high": 6,
+    "adjusted_p": 0.001, "since": MONDAY,
+}  # fmt: skip
 ACTION = ActionState("01ACTION", ("T000001",), "support", "窓口を増やす", "draft", due_on=date(2026, 11, 20))
 
 
@@ -84,7 +89,10 @@ def home(tmp_path_factory, open_copy, voice, topic):
     ]  # fmt: skip
     event = {"registry_version": 1, "happened_on": date(2026, 6, 30), "related_ids": []}
     lineage = [event | {"event": "born", "topic_id": "T000001"}, event | {"event": "split", "topic_id": "T000002", "related_ids": ["T000001"]}]  # fmt: skip
-    reader = open_copy(voices=voices, topics=rows, departments=departments, lineage=lineage)
+    alerts = [ALERT, ALERT | {"alert_id": "A0other", "topic_id": "T000003", "department": "logistics"}]
+    reader = open_copy(
+        voices=voices, topics=rows, departments=departments, lineage=lineage, alerts=alerts
+    )
     publish_site(
         home / "site",
         "000001-20261116T204000Z",
@@ -105,7 +113,8 @@ class Bench:
         self.home, self.folder, self._asgi = home, tmp_path, asgi
         self.journal = Journal(tmp_path / "journal")
         self.now, self.states, self.conflict, self.withdrawn = NOW, dict(STATES), "", frozenset()
-        self.escalations, self.previewed = {}, []
+        self.escalations, self.outcomes, self.previewed = {}, {}, []
+        self.taken_up = frozenset()
         self.app = self.make()
 
     def make(self, **changes):
@@ -125,7 +134,7 @@ class Bench:
         return make_portal(places, who)
 
     def in_force(self):
-        return InForce(self.states, {}, {ACTION.action_id: ACTION}, {}, self.escalations)
+        return InForce(self.states, {}, {ACTION.action_id: ACTION}, self.outcomes, self.escalations, self.taken_up)
 
     def preview(self, entry):
         self.previewed.append(entry)
@@ -174,6 +183,9 @@ EDITS = [
     (f"{TOPIC}/edit/merge", {"into": "T000002"}, "merge", {"topic_id": "T000001"}, {"into": "T000002"}),
     (f"{TOPIC}/edit/mute", {}, "mute", {"topic_id": "T000001"}, {}),
     (f"{TOPIC}/edit/pin", {}, "pin", {"topic_id": "T000001"}, {}),
+    (f"{TOPIC}/edit/unmute", {}, "unmute", {"topic_id": "T000001"}, {}),
+    (f"{TOPIC}/edit/unpin", {}, "unpin", {"topic_id": "T000001"}, {}),
+    ("/alerts/A1820a2a3931e", {"outcome": "false"}, "outcome", {"alert_id": "A1820a2a3931e"}, {"outcome": "false"}),
     (f"{TOPIC}/edit/route", {"department": "logistics", "shared_with": ["support"]}, "route", {"topic_id": "T000001"},
      {"department": "logistics", "shared_with": ["support"]}),
     (f"{TOPIC}/edit/route", {"department": "unassigned"}, "route", {"topic_id": "T000001"}, {"department": None, "shared_with": []}),
@@ -212,7 +224,22 @@ def test_every_edit_is_shown_before_it_is_written_with_the_name(
     assert page.status == 200
     assert "記録しました" in page.text
     assert "次の夜間処理" in page.text
-    assert "反映待ち" in desk.get("/edits").text
+    waits = "採用待ち" if action == "synonym" else "反映待ち"
+    assert re.search(f'class="mark wait">{waits}<', desk.get("/edits").text)
+
+
+def test_words_wait_until_the_word_lists_hold_them_whatever_is_published(desk):
+    shown = desk.form(f"{TOPIC}/edit/synonym")
+    sent = {**shown, "representative": "ログイン", "variants": "サインイン", "step": "preview"}
+    assert "まだ何も変わりません" in desk.post(f"{TOPIC}/edit/synonym", sent).text
+    desk.save(f"{TOPIC}/edit/synonym", {"representative": "ログイン", "variants": "サインイン"})
+    (entry,) = desk.entries
+    assert "採用待ちの言葉" in desk.get("/edits").text
+    assert 'class="mark wait">反映待ち' not in desk.get("/topics").text
+    desk.taken_up = frozenset({entry.entry_id})
+    listed = desk.get("/edits").text
+    assert "採用待ちの言葉" not in listed
+    assert "採用済み" in listed
 
 
 def test_nothing_is_to_be_had_without_logging_in(desk):
@@ -493,6 +520,39 @@ def test_an_urgent_case_is_passed_on_and_answered(desk):
     assert "回答待ち" in desk.get("/cases").text
     for other in (case_ref("tel:000051"), "0" * 16, "x"):
         assert desk.get(f"/cases/{other}").status == 404
+
+
+def test_what_an_alert_turned_out_to_be_is_recorded_and_shown_at_once(desk):
+    address = f"/alerts/{ALERT['alert_id']}"
+    shown = desk.form(address)
+    for wrong in ("", "maybe"):
+        assert desk.post(address, {**shown, "outcome": wrong, "step": "save"}).status == 422
+    assert desk.entries == []
+    assert desk.save(address, {"outcome": "real"}).status == 303
+    desk.outcomes[ALERT["alert_id"]] = "real"
+    listed = desk.get("/alerts").text
+    assert "電話がつながらない" in listed
+    assert '<span class="mark">本物</span>' in listed
+    assert "荷物が届かない" not in listed
+    for other in ("A0other", "A0nothing", "あ"):
+        assert desk.get(f"/alerts/{quote(other)}").status == 404
+    assert "電話がつながらない" not in desk.get("/alerts", user="jiro", roles="koe_logistics").text
+
+
+def test_marks_and_mutes_can_be_taken_back(desk):
+    def offered():
+        return set(re.findall(r"/edit/([a-z_]+)", desk.get(TOPIC).text))
+
+    assert offered().isdisjoint({"unpin", "unmute"})
+    desk.save(f"{TOPIC}/edit/pin", {})
+    desk.states["T000001"] = replace(STATES["T000001"], status="muted")
+    assert offered() >= {"unpin", "unmute"}
+    assert offered().isdisjoint({"pin", "mute"})
+    assert ">目印<" in desk.get("/topics").text
+    desk.now += timedelta(minutes=1)
+    desk.save(f"{TOPIC}/edit/unpin", {})
+    assert ">目印<" not in desk.get("/topics").text
+    assert "unpin" not in offered()
 
 
 def test_the_page_of_a_topic_tells_its_history(desk):
