@@ -23,6 +23,7 @@ _HEAD = (
     "| Koe's lead (AMI) | times as fast |\n|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 )
 _KEPT = "bertopic-runs"  # beside the environment
+_OURS = "demo company"
 _Run = dict[str, Any]
 
 
@@ -95,11 +96,18 @@ def report(corpora: Path | None) -> str:
         "",
     ]
     lines += _summary([*chosen_on, *further], compared)
-    for item in [*chosen_on, *further]:
-        run = item.runs["Koe"]
-        named = [f"{name} ({size})" for name, size in zip(run["names"], run["sizes"], strict=True)]
-        lines.append(f"\n**{item.texts.name}**, the 20 largest topics: " + "、".join(named[:20]))
+    named = [(item.texts.name, _named(item)) for item in [*chosen_on, *further]]
+    for name, line in named:
+        sys.stdout.write(f"**{name}**, the 20 largest topics: {line}\n\n")
+    # names hold words of the texts, and those of the corpora stay out of the repository
+    lines += [f"\n**{name}**, the 20 largest topics: {line}" for name, line in named if _OURS in name]
     return "\n".join(lines) + "\n"
+
+
+def _named(item: Compared) -> str:
+    run = item.runs["Koe"]
+    named = [f"{name} ({size})" for name, size in zip(run["names"], run["sizes"], strict=True)]
+    return "、".join(named[:20])
 
 
 def _compare(texts: LabelledSet, compared: list[Tool]) -> Compared:
