@@ -76,7 +76,7 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not system" $(PYTEST)
 
 test-system: $(INSTALLED_SYSTEM)
-	$(BIN)/python -m pytest -m "system and not long" $(PYTEST) tests/system
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "system and not long" $(PYTEST) tests/system
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "system and not long" $(PYTEST) --ignore=tests/system tests
 
 # Every kill point of every step, thirty days with kills: half an hour.

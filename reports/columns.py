@@ -35,3 +35,20 @@ def say_values(column: pa.ChunkedArray, say: Callable[[Any], str]) -> pa.Array:
     known = pc.unique(values).drop_null()
     said = pa.array([say(value) for value in known.to_pylist()], pa.string())
     return pc.take(said, pc.index_in(values, value_set=known))
+
+
+def join_lines(lines: pa.Array, end: str) -> bytes:
+    """Return texts one after the other, each with `end` behind it, as UTF-8.
+
+    Examples
+    --------
+    >>> join_lines(pa.array(["話題,1", "話題,2"]), ";").decode()
+    '話題,1;話題,2;'
+    """
+    if not len(lines):
+        return b""
+    whole = pa.LargeListArray.from_arrays(
+        pa.array([0, len(lines)], pa.int64()), lines.cast(pa.large_string())
+    )
+    joined = pc.binary_join(whole, pa.scalar(end, pa.large_string()))[0]
+    return bytes(joined.as_buffer()) + end.encode()

@@ -74,8 +74,8 @@ def make_week_unit(material: WeekMaterial, department: Department) -> Unit:
         contacts = list_contacts(rows) if screen is not None else ()
         threads = address_threads(contacts)
         for number in rows:
-            for file, content, sentences in render_rows(number, made_at=made_at, threads=threads):
-                yield Page(f"{folder}/{file}", content.encode("utf-8"), sentences)
+            for name, text, sentences in render_rows(number, made_at=made_at, threads=threads):
+                yield Page(f"{folder}/{name}", text.encode("utf-8"), sentences)
         if screen is not None:
             for page_of_threads in list_thread_pages(reader, week.key, department, contacts, screen):
                 content = html.render_threads(page_of_threads, made_at=made_at).encode("utf-8")

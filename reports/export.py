@@ -8,11 +8,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 
 from reports.errors import ReportError
-from reports.keys import parse_week
-from reports.model.index import IndexPage, WeekLine
+from reports.keys import DayKey, WeekKey, parse_week
+from reports.model.daily import NOTHING_TODAY
+from reports.model.index import DayLine, IndexPage, WeekLine
 from reports.model.weekly import Department
 from reports.portal.access_log import AccessLog, Opening
 from reports.portal.errors import AddressError
@@ -22,7 +24,10 @@ from reports.render import html
 from reports.site import CURRENT
 from reports.site_facts import FILE, SiteFacts, load_facts
 
-_LINK = re.compile(r'<a\b[^>]*\shref="\.\./([0-9]{4}-W[0-9]{2})/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_KEY = r"[0-9]{4}-(?:W[0-9]{2}|[0-9]{2}-[0-9]{2})"
+_LINK = re.compile(rf'<a\b[^>]*\shref="\.\./({_KEY})/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LEAD = re.compile(r'<p class="lead[^"]*">(.*?)</p>', re.DOTALL)
 
 
 class ExportError(ReportError):
@@ -141,16 +146,39 @@ def _pages(
     position: int,
 ) -> dict[str, bytes]:
     """Return path → content of everything but the cover."""
-    weeks = {str(line.week) for line in lines}
-    list_of_weeks = html.render_department(department, lines, position=position, made_at=facts.index.made_at)
-    pages = {f"{department.folder}/{INDEX}": list_of_weeks.encode("utf-8")}
-    for week in sorted(weeks):
-        for path in _files(site_dir, build, f"{department.folder}/{week}"):
+    days = _list_days(site_dir / build / department.folder, {line.week for line in lines})
+    kept = {*(str(line.week) for line in lines), *days}
+    pages: dict[str, bytes] = {}
+    for key in sorted(kept):
+        for path in _files(site_dir, build, f"{department.folder}/{key}"):
             content = read_page(site_dir, path)
             if content is not None:
                 name = "/".join(path.parts)
-                pages[name] = _without_dead_links(content, weeks) if path.suffix == "html" else content
-    return pages
+                pages[name] = _without_dead_links(content, kept) if path.suffix == "html" else content
+    told = [_day_line(department, day, pages.get(f"{department.folder}/{day}/{INDEX}", b"")) for day in days]
+    first = html.render_department(
+        department,
+        lines,
+        position=position,
+        made_at=facts.index.made_at,
+        days=[line for line in told if line],
+    )
+    return {f"{department.folder}/{INDEX}": first.encode("utf-8"), **pages}
+
+
+def _list_days(folder: Path, weeks: set[WeekKey]) -> list[str]:
+    """Return the days of some weeks that have a page, oldest first."""
+    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+    return [name for name in names if _DAY.fullmatch(name) and WeekKey.of(date.fromisoformat(name)) in weeks]
+
+
+def _day_line(department: Department, day: str, page: bytes) -> DayLine | None:
+    """Return the line of a daily page, with the first sentence that it says itself."""
+    lead = _LEAD.search(page.decode("utf-8"))
+    if lead is None:
+        return None
+    sentence = unescape(lead[1])
+    return DayLine(department, DayKey(date.fromisoformat(day)), sentence, sentence == NOTHING_TODAY)
 
 
 def _files(site_dir: Path, build: str, folder: str) -> Iterator[SitePath]:
@@ -163,10 +191,10 @@ def _files(site_dir: Path, build: str, folder: str) -> Iterator[SitePath]:
                 continue
 
 
-def _without_dead_links(content: bytes, weeks: set[str]) -> bytes:
-    """Return a page in which weeks that did not come along are words, not links."""
+def _without_dead_links(content: bytes, kept: set[str]) -> bytes:
+    """Return a page in which weeks and days that did not come along are words, not links."""
     text = content.decode("utf-8")
-    return _LINK.sub(lambda found: found[0] if found[1] in weeks else found[2], text).encode("utf-8")
+    return _LINK.sub(lambda found: found[0] if found[1] in kept else found[2], text).encode("utf-8")
 
 
 def _describe(

@@ -8,7 +8,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reports.columns import PLAIN, as_array, rewrite
+from reports.columns import PLAIN, as_array, join_lines, rewrite
 
 _STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _BLANKS = " \u00a0\u3000\ufeff\u200b\u2060"
@@ -62,9 +62,8 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int | float | 
 def csv_table(table: pa.Table) -> bytes:
     """Return a table as `csv_text` would, column by column: texts, whole numbers and days, nulls empty."""
     cells = [_csv_cells(column) for column in table.columns]
-    lines = pc.binary_join_element_wise(*cells, ",")
     head = ",".join(_quote(safe_text(name)) for name in table.column_names)
-    return "\r\n".join(["\ufeff" + head, *lines.to_pylist(), ""]).encode("utf-8")
+    return f"\ufeff{head}\r\n".encode() + join_lines(pc.binary_join_element_wise(*cells, ","), "\r\n")
 
 
 def find_odd(texts: pa.Array) -> pa.Array:
@@ -74,12 +73,14 @@ def find_odd(texts: pa.Array) -> pa.Array:
 
 
 def _csv_cells(column: pa.ChunkedArray) -> pa.Array:
-    cells = as_array(column)
     if not pa.types.is_string(column.type):
-        return cells.cast(pa.string()).fill_null("")
-    texts = rewrite(cells.fill_null(""), find_odd(cells), safe_text)
+        return as_array(column).cast(pa.string()).fill_null("")
+    # Names of topics, channels and products come again and again: each is looked at once.
+    encoded = as_array(column).fill_null("").dictionary_encode()
+    texts = rewrite(encoded.dictionary, find_odd(encoded.dictionary), safe_text)
     quoted = pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
-    return pc.if_else(pc.match_substring_regex(texts, '[",\r\n]'), quoted, texts)
+    cells = pc.if_else(pc.match_substring_regex(texts, '[",\r\n]'), quoted, texts)
+    return pc.take(cells, encoded.indices)
 
 
 def _quote(text: str) -> str:

@@ -1,5 +1,6 @@
 """Planted rises of topics with five cases a day: how many days until they are found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,14 +27,14 @@ class Detection:
     false_share: float
 
 
-def measure(factor: float, *, topics: int, seeds: int) -> Detection:
+def measure(factor: float, *, topics: int, seeds: Sequence[int]) -> Detection:
     """Plant six rises in each seed's world; the day of the week on which they begin differs."""
     delays: list[int] = []
     false = alerts = 0
-    for seed in range(seeds):
+    for seed in seeds:
         start = HISTORY + 7 + seed % 7
         nuisance = Nuisance(holidays=True)
-        world = make_world(start + FOLLOWED, topics, 2000 + seed, nuisance)
+        world = make_world(start + FOLLOWED, topics, seed, nuisance)
         size = world.mean.sum(axis=1)[:, :HISTORY].mean(axis=1)
         chosen = np.argsort(np.abs(np.log(size / SIZE)))[:PLANTED]
         rise = np.ones(world.counts.shape)

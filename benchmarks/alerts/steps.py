@@ -1,6 +1,7 @@
 """Planted steps and placebo actions: coverage of the range, verdicts, and claims where nothing was done."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,13 +28,13 @@ class Steps:
     unchanged: float
 
 
-def measure(world_name: str, change: float, *, seeds: int) -> Steps:
+def measure(world_name: str, change: float, *, seeds: Sequence[int]) -> Steps:
     """Let six topics of about five cases a day step by `change`, six weeks before the end."""
     _, nuisance = WORLDS[world_name]
     verdicts: Counter[Verdict] = Counter()
     covered: list[bool] = []
-    for seed in range(seeds):
-        world = make_world(DAYS, TOPICS, 3000 + seed, nuisance)
+    for seed in seeds:
+        world = make_world(DAYS, TOPICS, seed, nuisance)
         start = DAYS - AFTER
         nearest = np.argsort(np.abs(np.log(world.mean.sum(axis=1).mean(axis=1) / 5)))
         own, others = nearest[:PLANTED], nearest[PLANTED : PLANTED + CONTROLS]

@@ -4,14 +4,14 @@ The home is filled as `samples/visitor_survey/README.md` says, over all days, wi
 koe.yaml, so that one list of topics covers all of it. Sentences stay in the home.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from pipelines.change.expect import HISTORY_DAYS
-from pipelines.change.judged import Expected, Learnt, judge_night, judge_week, learn, monday_of
-from pipelines.change.series import History, make_history
+from pipelines.change.judged import Expected, JudgedWeek, Learnt, judge_night, judge_week, learn, monday_of
+from pipelines.change.series import History, SeriesKey, make_history
 from warehouse.database import Database, open_database
 from warehouse.sql import read_sql
 
@@ -20,46 +20,75 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Raised:
-    """A topic of a department that rose in one or more weeks that follow each other."""
+    """A topic of a department that rose, from its first alert to its last."""
 
-    weeks: tuple[date, ...]
-    keywords: tuple[str, ...]
+    nights: int
+    weeks: int
     strongest: Expected
 
 
 def report(home: Path) -> str:
-    """Return the table of all that would have been raised."""
+    """Return the table of all that would have been raised, in the order of time."""
     with open_database(home / "warehouse", read_only=True) as database:
         history = _history(database)
         words = {
-            row["topic_id"]: tuple(row["keywords"])
+            row["topic_id"]: "・".join(row["keywords"])
             for row in database.query("SELECT topic_id, keywords FROM core.topics").to_pylist()
         }
-    judged = dict(_judge(history))
-    rows = [
-        f"| {raised.weeks[0]} | {len(raised.weeks)} | {raised.strongest.key.topic_id} "
-        f"| {raised.strongest.key.kind} | {raised.strongest.key.department or '—'} "
-        f"| {'・'.join(raised.keywords)} | {raised.strongest.seen} "
-        f"| {raised.strongest.low}〜{raised.strongest.high} | {raised.strongest.adjusted_p:.2g} |"
-        for raised in _runs(judged, words)
-    ]
-    tested = sum(bool(items) for items in judged.values())
+    judged = list(_judge(history))
+    raised = runs_of(judged)
+    rows = [_row(each, words) for each in raised]
+    nights = sum(len(one.nights) for one in judged)
+    alarmed = sum(bool(night.rising) for one in judged for night in one.nights)
+    series = sum(key.is_topic for key in history.keys)
     told = (
-        f"{len(history.keys)} 系列、判定した週 {tested}、警告の出た話題 {len(rows)}"
-        "(続く週は 1 つに数える)。件数は最も強い週のもの。"
+        f"話題 × 地域の {series:,} 系列を {len(judged)} 週・{nights} 夜判定し、"
+        f"警告のあった夜は {alarmed}、警告は {len(rows)}(続くものは 1 つに数える)。件数は最も強い期間のもの。"
     )
+    heads = ("週", "夜", "週の警告", "話題", "種類", "地域", "特徴語", "件", "見込み", "上限", "補正後の p")
     return "\n".join(
         [
             "## 実データ:来訪者アンケート 2022–2024",
             "",
             told,
             "",
-            "| 週 | 続いた週 | 話題 | 種類 | 地域 | 特徴語 | 件 | 平常の幅 | 補正後の p |",
-            "|---|---:|---|---|---|---|---:|---:|---:|",
+            f"| {' | '.join(heads)} |",
+            "|" + "---|" * len(heads),
             *rows,
             "",
         ]
     )
+
+
+def _row(raised: Raised, words: Mapping[str, str]) -> str:
+    item, key = raised.strongest, raised.strongest.key
+    cells = (
+        monday_of(item.first_day), raised.nights, raised.weeks, key.topic_id, key.kind, key.department or "—",
+        words.get(key.topic_id, ""), item.seen, f"{item.expected:.1f}", item.high, f"{item.adjusted_p:.2g}",
+    )  # fmt: skip
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def runs_of(judged: Iterable[JudgedWeek]) -> list[Raised]:
+    """Put alerts of one series that are at most a week apart together, those of nights and of weeks."""
+    found: dict[SeriesKey, list[list[tuple[bool, Expected]]]] = {}
+    for one in judged:
+        items = [(False, item) for night in one.nights for item in night.rising]
+        for is_week, item in [*items, *((True, item) for item in one.series if item.trend == "up")]:
+            runs = found.setdefault(item.key, [])
+            if not runs or item.last_day - runs[-1][-1][1].last_day > WEEK:
+                runs.append([])
+            runs[-1].append((is_week, item))
+    raised = [
+        Raised(
+            nights=sum(not is_week for is_week, _ in run),
+            weeks=sum(is_week for is_week, _ in run),
+            strongest=min((item for _, item in run), key=lambda item: (item.adjusted_p, item.first_day)),
+        )
+        for runs in found.values()
+        for run in runs
+    ]
+    return sorted(raised, key=lambda each: (each.strongest.first_day, each.strongest.key))
 
 
 def _history(database: Database) -> History:
@@ -69,9 +98,10 @@ def _history(database: Database) -> History:
     return make_history(rows[0], rows[1], {row["day"]: row["digest"] for row in days}, newest)
 
 
-def _judge(history: History) -> Iterator[tuple[date, list[Expected]]]:
-    week = monday_of(history.first) + WEEK
+def _judge(history: History) -> Iterator[JudgedWeek]:
+    """Yield every week with its nights, from half a history on."""
     models: dict[date, Learnt] = {}
+    week = monday_of(history.first) + WEEK
     while history.position(week) < history.length:
         if history.position(week) >= HISTORY_DAYS // 2:
             models = {
@@ -84,26 +114,5 @@ def _judge(history: History) -> Iterator[tuple[date, list[Expected]]]:
                 for night in nights
                 if history.position(night) < history.length
             ]
-            yield week, [item for item in judge_week(models[week], found) if item.trend == "up"]
+            yield JudgedWeek(judge_week(models[week], found), found)
         week += WEEK
-
-
-def _runs(judged: dict[date, list[Expected]], words: dict[str, tuple[str, ...]]) -> list[Raised]:
-    runs: list[list[tuple[date, Expected]]] = []
-    for week, items in sorted(judged.items()):
-        for item in items:
-            last = next(
-                (run for run in runs if run[-1][0] == week - WEEK and run[-1][1].key == item.key), None
-            )
-            if last is None:
-                runs.append([(week, item)])
-            else:
-                last.append((week, item))
-    return [
-        Raised(
-            tuple(week for week, _ in run),
-            words.get(run[0][1].key.topic_id, ()),
-            min((item for _, item in run), key=lambda item: item.adjusted_p),
-        )
-        for run in runs
-    ]

@@ -107,7 +107,7 @@ def _draw_volumes(
     if nuisance.missing_channel:
         for start in range(60, len(days) - 7, 45):
             volumes[start : start + 7, rng.integers(CHANNELS)] = 0
-    return rng.poisson(volumes).astype(np.float64)
+    return np.asarray(rng.poisson(volumes), dtype=np.float64)
 
 
 def _campaigns(rng: np.random.Generator, nights: int) -> FloatArray:

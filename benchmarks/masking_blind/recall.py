@@ -20,7 +20,7 @@ _FIRST_LOOK = {
     "first": "At the first look: names .639 (117 of 183), all else .830. A development set since.\n",
     "second": "",
     "third": "Written by the author of the name model before it was trained.\n",
-    "fourth": "At the first look: names .863 (101 of 117), all else .829 (141 of 170). A development set since.\n",
+    "fourth": "At the first look: names .863 (101 of 117), all else .829. A development set since.\n",
 }
 CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0, "fourth": 1}
 

@@ -1,1 +1,1 @@
-"""Training and measure of the name model: generated contacts, held-out frames, real texts."""
+"""Training and measure of the name model: generated contacts, real texts."""

@@ -59,6 +59,7 @@ def fill(frame: str, pool: Pool, rng: random.Random, *, negative: bool = False) 
     text, spans, at = "", [], 0
     makers = {
         "r": pool.roman, "s": pool.surname, "g": pool.first, "f": pool.full, "n": pool.any, "c": pool.abroad,
+        "p": pool.place_surname,
         "k": lambda r: pool.kana_surname(r) if r.random() < 0.5 else pool.kana_full(r),
         "gk": lambda r: pool.first(r) if r.random() < 0.5 else pool.kana_first(r),
     }  # fmt: skip
@@ -68,7 +69,7 @@ def fill(frame: str, pool: Pool, rng: random.Random, *, negative: bool = False) 
         at = slot.end()
         name = slot[1]
         if name in makers:
-            value = makers[name](rng)
+            value = makers[name](rng) or pool.surname(rng)
             if not negative:
                 spans.append((len(text), len(text) + len(value)))
             ch = value[0]

@@ -40,7 +40,7 @@ class Names:
             if one_script and (columns[3] != "姓" or re.match("[一-鿿]", columns[8])) and columns[6] != "*":
                 rows[columns[3]].append((columns[8], columns[6]))
         self.surnames, self.given = rows["姓"], rows["名"]
-        self.surname_weights = [_weight(word, "姓") for word, _ in self.surnames]
+        self.surname_weights = _both([_weight(word, "姓") for word, _ in self.surnames])
         self.given_weights = [_weight(word, "名") for word, _ in self.given]
         self.foreign = [w for w, _ in rows["一般"] if re.fullmatch("[ァ-ヺー]{2,7}", w)]
         self.places = [
@@ -67,6 +67,13 @@ def _weight(word: str, kind: str) -> float:
     tags = f"人名,{kind}" if kind else "名詞,普通名詞"
     costs = [int(cost) for surface, cost, tag in _lines("-a", word) if surface == word and tags in tag]
     return 2.0 ** (-min(costs, default=12000) / 1000)
+
+
+def _both(weights: Sequence[float]) -> list[float]:
+    """Return weights half of which go to names as common as they are met, half to names of all kinds."""
+    steep = [weight**2 for weight in weights]
+    all_flat, all_steep = sum(weights), sum(steep)
+    return [a / all_flat + b / all_steep for a, b in zip(weights, steep, strict=True)]
 
 
 def _nouns(dictionary: bytes) -> list[str]:
@@ -113,6 +120,11 @@ class Pool:
         if len(word) == 1 and rng.random() < 0.4:
             word = rng.choice(lists()["of_one_letter"])
         return word
+
+    def place_surname(self, rng: random.Random) -> str:
+        """Return a surname that is also a place: 「千葉」."""
+        drawn = (rng.choice(self.surnames)[0] for _ in range(60))
+        return next((word for word in drawn if len(word) > 1 and "p" in name_words().get(word, "")), "千葉")
 
     def first(self, rng: random.Random) -> str:
         """Return a given name."""

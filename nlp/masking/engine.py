@@ -9,7 +9,7 @@ from nlp.masking.compiled import Hit, compile_rule
 from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.known_names import names_regex
-from nlp.masking.needs import Needs
+from nlp.masking.needs import Needs, letters_of
 from nlp.masking.people.model import name_model
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
 from nlp.masking.recurring import name_places, recurring_names
@@ -99,7 +99,7 @@ class Masker:
         work = _Work([_start(text) for text in folded], [[] for _ in texts], [0] * len(texts))
         todo = list(range(len(texts)))
         for _ in range(_PASSES):
-            changed = [i for i in todo if self._run_rules(work, i) | self._run_model(work, i)]
+            changed = [i for i in todo if self._run(work, i)]
             if not changed:
                 break
             names = {folded[i].text[s:e] for i in changed for s, e, kind in work.hits[i] if kind == "name"}
@@ -108,12 +108,19 @@ class Masker:
             work.blank(i, [(start, end, kind)])
         return _replace(texts, folded, work.hits)
 
-    def _run_rules(self, work: "_Work", i: int) -> bool:
+    def _run(self, work: "_Work", i: int) -> bool:
+        text = work.buffers[i]
+        letters = letters_of(text)
+        changed = self._run_rules(work, i, letters)
+        return self._run_model(work, i, None if changed else letters) or changed
+
+    def _run_rules(self, work: "_Work", i: int, letters: frozenset[str]) -> bool:
         # The whole turn before: a window would hold other words once its values are placeholders.
         text, question = work.buffers[i], work.buffers[i - 1] if i else ""
-        called = self._needs.called(text, ~work.settled[i] & (-1 if question else ~self._asking))
+        among = ~work.settled[i] & (-1 if question else ~self._asking)
+        called, rules = self._needs.called(text, letters, among)
         last = -1
-        for rule in self._needs.rules(called):
+        for rule in rules:
             if rule.after and not rule.after(question):
                 continue
             if found := rule.hits(work.buffers[i]):
@@ -127,8 +134,8 @@ class Masker:
             work.settled[i] = 0
         return work.buffers[i] is not text
 
-    def _run_model(self, work: "_Work", i: int) -> bool:
-        found = self._model.names(work.buffers[i]) if self._model else []
+    def _run_model(self, work: "_Work", i: int, letters: frozenset[str] | None) -> bool:
+        found = self._model.names(work.buffers[i], letters) if self._model else []
         if found:
             work.blank(i, [(start, end, "name") for start, end in found])
             work.settled[i] = 0

@@ -42,30 +42,37 @@ class Needs:
                 self._of_key[key] = held | 1 << number, led
         self._keys = frozenset(self._of_key)
 
-    def called(self, text: str, among: int = -1) -> int:
-        """Return the rules to try, as bits by place; only of those in `among`."""
+    def called(self, text: str, letters: frozenset[str], among: int = -1) -> tuple[int, list[CompiledRule]]:
+        """Return the rules to try, as bits by place and in order; only of those in `among`.
+
+        `letters` are those of the text (``letters_of``).
+        """
         held, called = 0, self._free
         of_key = self._of_key
-        for key in self._keys & {*text, *map(add, text, text[1:])}:
+        for key in self._keys & letters:
             holds, leads = of_key[key]
             held |= holds
             called |= leads
-        called &= among
-        left = called
+        left = called & among
+        called, rules = 0, []
         while left:
             bit = left & -left
             left ^= bit
             place = bit.bit_length() - 1
-            if self._also[place] & ~held or not all(search(text) for search in self._searches[place]):
-                called ^= bit
-        return called
+            if self._also[place] & ~held:
+                continue
+            for search in self._searches[place]:
+                if not search(text):
+                    break
+            else:
+                called |= bit
+                rules.append(self._rules[place])
+        return called, rules
 
-    def rules(self, called: int) -> Iterator[CompiledRule]:
-        """Yield the rules of such bits in order."""
-        while called:
-            bit = called & -called
-            called ^= bit
-            yield self._rules[bit.bit_length() - 1]
+
+def letters_of(text: str) -> frozenset[str]:
+    """Return the letters of a text, alone and in pairs."""
+    return frozenset((*text, *map(add, text, text[1:])))
 
 
 def _sets_of(rule: CompiledRule) -> list[frozenset[str]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from nlp.masking.fold import FILL
 
-_LARGEST: Final = 120
+_LARGEST: Final = 240
 _KEPT: Final = 4
 _COMMON: Final = frozenset("でですのにはがをいたしなかっまるれ")
 _WHOLE: Final = frozenset({"SUBPATTERN", "ATOMIC_GROUP", "ASSERT"})

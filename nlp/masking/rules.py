@@ -20,7 +20,7 @@ from nlp.masking.placeholders import LABELS
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
 
-CODE_VERSION: Final = "5"
+CODE_VERSION: Final = "6"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -50,7 +50,8 @@ _MACROS: Final = {
     r"|えー?っ?と|えー|あのー?|はい(?!ち)|No\.?|ちょっと(?:お)?待って(?:ください)?ね?|少々お待ちください|これかな|たしか|西暦で|和暦で"
     r"|ハイフンなしで|アルファベットの|大文字で|小文字で|頭が|最初が|全部で|数字で|紙に書いてあるのは|なんです(?:が|けど|けれども)|ですね"
     r"|は(?!ち)|(?:言い|いい|申し上げ|読み上げ|読み|伝え)ます[ねがよ]?"
-    r"|[0-9]{1,2}桁(?:で|の|は)?|そのあと|続けて|[-ーがでのを:;=→、 #()「」【】『』〈〉《》〔〕“”\"'*~|{}<>/\t\n・…\[\]])*+",
+    r"|[0-9]{1,2}桁(?:で|の|は)?|そのあと|続けて"
+    r"|[-ーがでのを:;=→、 #()「」【】『』〈〉《》〔〕“”\"'*~|{}<>/\t\n・…\[\]])*+",
 }
 _MACRO: Final = re.compile(r"\{\{(\w+)\}\}")
 

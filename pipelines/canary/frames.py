@@ -7,6 +7,7 @@ every night, where only some values can show that a way of finding them is at wo
 from typing import Final
 
 from pipelines.canary.said import CUSTOMER, MEMO, OPERATOR, SAID
+from pipelines.canary.said_numbers import SAID_NUMBERS
 
 FRAMES: Final = (
     (OPERATOR, "お電話ありがとうございます。担当の⟦name.surname⟧でございます。"),
@@ -260,4 +261,5 @@ FRAMES: Final = (
     (CUSTOMER, "責任者は⟦name.said=千葉⟧と名乗った"),
     (CUSTOMER, "⟦name.said=千葉⟧さんかもしれない"),
     *SAID,
+    *SAID_NUMBERS,
 )

@@ -11,6 +11,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.canary.chance import is_chance
 from pipelines.canary.contacts import planted_on
 from pipelines.canary.folding import SEPARATOR, fold
 from pipelines.canary.leaks import find_leaks
@@ -103,7 +104,8 @@ class Search:
 
     def _found(self, text: str, needles: Needles, *, has_words: bool) -> Iterator[tuple[str, str]]:
         for planted in needles.search(fold(_PLACEHOLDER.sub(_MASKED, text))):
-            yield planted.type, f"planted {planted.form}"
+            if has_words or not is_chance(planted.written, text):
+                yield planted.type, f"planted {planted.form}"
         if has_words:
             for kind, value in find_leaks(text):
                 if value not in self.allowed:

@@ -1,7 +1,8 @@
 """Groups of voices without topic: whether a group is new, or has been there all four weeks.
 
 A group is found by its words, not by its days. Were it as old as the others, its cases would lie on the days
-as all voices without topic of its kind do; a binomial test says how far the last days have more (SciPy).
+as all voices without topic of its kind do, or as all of its kind where these are few; a binomial test says
+how far the last days have more (SciPy).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,12 +21,12 @@ from warehouse.database import Database
 from warehouse.sql import read_sql
 
 LEAST_DAYS = 21
-"""Days with voices without topic; with fewer nobody can say that a group is new."""
+"""Days with voices to be compared with; with fewer nobody can say that a group is new."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Cases of a group and of all voices without topic of its kind, on the last 28 days (28,)."""
+    """Cases of a group and of what it is compared with, on the last 28 days (28,)."""
 
     position: int
     kind: str
@@ -100,9 +101,7 @@ def _load(database: Database, newest: date) -> list[Group]:
     ).to_pylist()
     members = database.query(read_sql("change/candidate_days"), after).to_pylist()
     around = database.query(read_sql("change/without_topic"), after).to_pylist()
-    by_kind: dict[str, np.ndarray] = {}
-    for row in around:
-        by_kind.setdefault(row["kind"], np.zeros(CANDIDATE_DAYS))[_place(row["day"], newest)] += row["cases"]
+    by_kind = _usual_days(around, newest)
     groups = []
     for candidate in candidates:
         own = [row for row in members if row["position"] == candidate["position"]]
@@ -121,6 +120,15 @@ def _load(database: Database, newest: date) -> list[Group]:
             )
         )
     return groups
+
+
+def _usual_days(around: Sequence[Mapping[str, Any]], newest: date) -> dict[str, np.ndarray]:
+    """Return kind → cases a day: of voices without topic, or of all where too few days have such."""
+    counts: dict[str, np.ndarray] = {}
+    for row in around:
+        days = counts.setdefault(row["kind"], np.zeros((2, CANDIDATE_DAYS)))
+        days[:, _place(row["day"], newest)] += (row["cases"], row["cases_of_kind"])
+    return {kind: days[0] if (days[0] > 0).sum() >= LEAST_DAYS else days[1] for kind, days in counts.items()}
 
 
 def _place(day: date, newest: date) -> int:

@@ -9,6 +9,7 @@ from scipy.stats import cauchy, false_discovery_control
 from pipelines.change.calendar import FloatArray
 from pipelines.change.dispersion import Dispersion, estimate_dispersion
 from pipelines.change.expect import HALF_LIFE_DAYS, LEAST_DAYS, Expectation, expect
+from pipelines.change.rehearsal import rehearse
 from pipelines.change.windows import RANGE, Predicted, predict
 
 NIGHT_WINDOWS = (1, 2, 4, 7)
@@ -75,7 +76,8 @@ def fit_model(counts: FloatArray, exposure: FloatArray, calendar: FloatArray, hi
         return None
     expectation = expect(counts, exposure, calendar, history)
     recency = 0.5 ** ((history - 1 - np.arange(history)) / HALF_LIFE_DAYS)
-    dispersion = estimate_dispersion(counts[:, :history], expectation.mean[:, :history], recency)
+    ahead = rehearse(counts, exposure, calendar, history)
+    dispersion = estimate_dispersion(counts[:, :history], expectation.mean[:, :history], recency, ahead)
     return Model(expectation, dispersion)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import nbinom
 
-from pipelines.change.dispersion import Dispersion
+from pipelines.change.dispersion import BLOCK_DAYS, Dispersion
 from pipelines.change.expect import Expectation
 
 FloatArray = NDArray[np.float64]
@@ -51,11 +51,12 @@ def predict(expectation: Expectation, dispersion: Dispersion, days: slice) -> Pr
     total = mean.sum(axis=1)
     gradient = mean @ expectation.features[days]
     unknown = np.einsum("sp,spq,sq->s", gradient, expectation.spread, gradient)
+    # Days are busy or quiet each on its own; the level wanders, and all days of a window with it.
     by_day = dispersion.daily * (mean**2).sum(axis=1)
-    by_week = dispersion.weekly * total**2
+    by_level = np.maximum(dispersion.weekly - dispersion.daily / BLOCK_DAYS, 0.0) * total**2
     # What is not known of the level counts as often as cases are more than Poisson.
     inflated = unknown * (1 + dispersion.daily * mean.mean(axis=1))
-    return Predicted(total, total + np.maximum(by_day, by_week) + inflated)
+    return Predicted(total, total + by_day + by_level + inflated)
 
 
 def _parameters(mean: FloatArray, variance: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -60,7 +60,7 @@ def proposed(
     as_csv: Annotated[bool, typer.Option("--csv", help="Rows for synonyms.csv.")] = False,
     config: Config = None,
 ) -> None:
-    """List the words that people of the portal want counted as one, and that synonyms.csv does not hold yet."""
+    """List words proposed in the portal to count as one, which synonyms.csv does not hold yet."""
     from pipelines.word_proposals import list_proposals
 
     waiting = [item for item in list_proposals(settings_of(config)) if item.waiting]

@@ -45,7 +45,8 @@ def draw_trend(trend: Trend) -> Picture:
 def _data(points: Sequence[TrendPoint], marks: Sequence[TrendMark]) -> dict[str, Rows]:
     first = points[0].week.monday
     days = max(7, 7 * (len(points) - 1))
-    top = max(1, *(max(point.cases or 0, point.normal.high if point.normal else 0) for point in points))
+    # Below two, the engine would put a line at half a case.
+    top = max(2, *(max(point.cases or 0, point.normal.high if point.normal else 0) for point in points))
 
     def place(day: date) -> float:
         return round((day - first).days / days, 5)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,36 +15,38 @@ HEADER = ("種類", "話題", "案件", "日付", "経路", "商品", "お客様
 MOST_ROWS = 5_000
 """Sentences in a workbook: what a spreadsheet opens, filters and scrolls without waiting."""
 _RISK = "至急確認"
-_LAST_DAY = pa.scalar(date.max.toordinal() - date(1970, 1, 1).toordinal(), pa.int32())
 _FIELDS = ("case_number", "day", "channel", "product", "sentence")
 _TYPES = (pa.int64(), pa.date32(), pa.string(), pa.string(), pa.string())
 
 
 @dataclass(frozen=True)
 class Voices:
-    """Sentences that may be shown, topic by topic and case by case, under the names of `HEADER`.
+    """Sentences that may be shown, topic by topic and case by case.
 
-    `hidden` is how many there are beside them that must not be shown.
+    Attributes
+    ----------
+    table : Table
+        Under the names of `HEADER`.
+    ages : Array
+        int64: how many sentences of the same topic are newer; 0 for urgent ones.
+    hidden : int
+        How many sentences there are beside them that must not be shown.
     """
 
     table: pa.Table
-    hidden: int
+    ages: pa.Array
+    hidden: int = 0
 
     def as_csv(self) -> bytes:
         """Return all of them as CSV that Excel opens."""
         return csv_table(self.table)
 
     def newest(self, most: int = MOST_ROWS) -> pa.Table:
-        """Return at most so many in their order: urgent ones and small numbers first, then the newest."""
+        """Return at most so many in their order: the urgent ones, then of each topic the newest."""
         if self.table.num_rows <= most:
             return self.table
-        is_urgent = pc.equal(self.table["種類"], _RISK)
-        days = pc.if_else(is_urgent, pa.scalar(None, pa.date32()), self.table["日付"])
-        ages = pc.subtract(_LAST_DAY, days.cast(pa.int32())).fill_null(-1)
-        places = pa.array(range(self.table.num_rows))
-        order = pc.sort_indices(
-            pa.table({"age": ages, "place": places}), [("age", "ascending"), ("place", "ascending")]
-        )
+        ages = pa.table({"age": self.ages, "place": pa.array(range(self.table.num_rows))})
+        order = pc.sort_indices(ages, [("age", "ascending"), ("place", "ascending")])
         return self.table.take(order.slice(0, most).sort())
 
     def say_limits(self) -> str:
@@ -55,8 +56,8 @@ class Voices:
             notes.append(f"個人に関わる記載があるため載せていない文:{self.hidden:,}。")
         if self.table.num_rows > MOST_ROWS:
             notes.append(
-                f"全{self.table.num_rows:,}文のうち、新しい順に{MOST_ROWS:,}文を載せています"
-                f"({_RISK}と、件数の少ない話題はすべて)。全文は「CSV(お客様の声)」にあります。"
+                f"全{self.table.num_rows:,}文のうち{MOST_ROWS:,}文を載せています"
+                f"({_RISK}のほかは、話題ごとに新しい順)。全文は「CSV(お客様の声)」にあります。"
             )
         return "".join(notes)
 
@@ -64,7 +65,7 @@ class Voices:
 def collect_voices(numbers: Iterable[NumberRows]) -> Voices:
     """Return the sentences behind every number of the week."""
     schema = pa.schema(zip(HEADER, (pa.string(), pa.string(), *_TYPES), strict=True))
-    tables, hidden = [], 0
+    tables, ages, hidden = [], [], 0
     for number in numbers:
         shown = number.rows.filter(pc.is_valid(number.rows["sentence"]))
         hidden += number.rows.num_rows - shown.num_rows
@@ -75,5 +76,8 @@ def collect_voices(numbers: Iterable[NumberRows]) -> Voices:
             for name, kept in zip(_FIELDS, _TYPES, strict=True)
         ]
         tables.append(pa.table(columns, schema=schema))
+        # Rows stand in the order in which their cases began.
+        newer = range(shown.num_rows - 1, -1, -1) if number.kind else [0] * shown.num_rows
+        ages.append(pa.array(newer, pa.int64()))
     table = pa.concat_tables(tables) if tables else schema.empty_table()
-    return Voices(table, hidden)
+    return Voices(table, pa.concat_arrays(ages) if ages else pa.array([], pa.int64()), hidden)

@@ -56,8 +56,11 @@ def describe_data(site: SiteContext, week: WeekContext, department: Department) 
 def say_received(week: WeekContext) -> str:
     """Return how many contacts came in, in contacts (回) and cases (件)."""
     totals = week.totals
+    # Who only answers a survey has asked nothing.
+    is_survey = round(week.usual_shares.get(("channel", "survey"), 0.0), 6) == 1.0
     received = (
-        f"お問い合わせ{format_number(totals.contacts)}回({format_number(totals.cases)}件)を受信しました"
+        f"{'アンケートのご回答' if is_survey else 'お問い合わせ'}{format_number(totals.contacts)}回"
+        f"({format_number(totals.cases)}件)を受信しました"
     )
     if week.previous is not None:
         received += f"(前週{format_number(week.previous.contacts)}回)"

@@ -47,8 +47,12 @@ def load_corrections(
 
 
 def _is_first_sorting(site: SiteContext, row: dict[str, Any]) -> bool:
-    """Whether the number was 0 only because there were no topics yet: nobody had been told it."""
-    return site.registry_version == 1 and row["was"] == 0 and list(row["reasons"]) == ["registry"]
+    """Whether the number was 0 because there was no such topic, or none at all: nobody had been told it."""
+    if row["was"] != 0 or "registry" not in row["reasons"]:
+        return False
+    return row["topic_id"] is not None or (
+        site.registry_version == 1 and list(row["reasons"]) == ["registry"]
+    )
 
 
 def _correction(site: SiteContext, row: dict[str, Any]) -> Correction:

@@ -17,6 +17,8 @@ from reports.model.weekly import Decision, Department, TopicLine
 MAX_DECISIONS = 3
 MIN_DECISION_CASES = 3
 """Below this a customer or two would set the agenda of a department; the table still lists the topic."""
+MIN_ABOVE_CASES = 5
+"""Below this a count that leaves its range, without being beyond chance, is a customer or two."""
 MAX_LINE = 10
 RISING, ABOVE, WITHOUT_RANGE = range(3)
 ANSWERED = frozenset({"false", "known"})
@@ -47,6 +49,11 @@ class Sorted:
         """How many topics rise."""
         return len(self.rising) + sum(why == RISING for _, why in self.put_forward)
 
+    def asked(self, department: str | None) -> int:
+        """Return how many topics ask for a decision without rising: without an owner, all that is shown."""
+        whys = (ABOVE, WITHOUT_RANGE) if department is None else (WITHOUT_RANGE,)
+        return sum(why in whys for _, why in self.put_forward)
+
     def further(self) -> tuple[TopicLine, ...]:
         """Return what rises or falls and is no decision, a line each."""
         lines = (
@@ -76,11 +83,11 @@ def sort_topics(topics: Sequence[TopicFigure], rises: Mapping[TopicKey, date]) -
     by_key = {key_of(topic): topic for topic in own}
     rising = [by_key[key] for key in rises if key in by_key]
     candidates = [(topic, RISING) for topic in rising]
-    for why in (ABOVE, WITHOUT_RANGE):
+    for why, least in ((ABOVE, MIN_ABOVE_CASES), (WITHOUT_RANGE, MIN_DECISION_CASES)):
         candidates += [
             (topic, why)
             for topic in own
-            if _why(topic) == why and topic not in rising and topic.change.cases >= MIN_DECISION_CASES
+            if _why(topic) == why and topic not in rising and topic.change.cases >= least
         ]
     put_forward = tuple(candidates[:MAX_DECISIONS])
     chosen = {key_of(topic) for topic, _ in put_forward}
@@ -137,13 +144,16 @@ def make_decision(
     if first is not None and since is None:
         notes.insert(0, f"最初の声は{format_date(first)}です。")
     is_unowned = department.department is None
+    request = (
+        wording.say_request(topic) if since is not None or topic.change.normal is None else wording.TO_KNOW
+    )
     return Decision(
         topic=topic,
         ending=wording.say_ending(topic.change) if since is not None else "",
         comparison=(wording.say_since(since) if since is not None else "") + _compare(topic),
         notes=tuple(notes),
         quotes=topic_values.pick_quotes(quotes),
-        request="担当部署を決めてください。" if is_unowned else wording.say_request(topic),
+        request="担当部署を決めてください。" if is_unowned else request,
         concentrations=found,
     )
 

@@ -107,10 +107,13 @@ def build_weekly(
         lead=wording.say_lead(
             risk_cases=risks.cases,
             rises=found.rises,
-            decisions=sum(why != RISING for _, why in found.put_forward),
+            decisions=found.asked(department.department),
+            to_know=sum(why != RISING for _, why in found.put_forward) - found.asked(department.department),
             new_topics=len(new_topics),
             candidates=len(candidates),
             voices=sum(kind["voices"] for kind in material.kinds.values()),
+            # Of a week in which nobody said anything, nothing waits for topics.
+            has_topics=bool(site.topics) or not week.counts,
         ),
         completeness=completeness,
         risks=risks,

@@ -1,7 +1,7 @@
 """【至急確認】: voices that count at n = 1, case by case, with whom they were passed on to."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,23 @@ if TYPE_CHECKING:
 
 MAX_RISKS = 10
 NOT_PASSED_ON = "連絡の記録はまだありません"
+
+
+def say_cases(reader: "Reader", rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """Return for each urgent case whom it was passed on to and what came back, in the order of the numbers.
+
+    `rows` are voices of ``department_risks``.
+    """
+    passed_on = _load_escalations(reader)
+    cases: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        cases.setdefault(row["case_number"], []).append(row)
+    return tuple(_say_case(number, _make_risk(voices, passed_on)) for number, voices in cases.items())
+
+
+def _say_case(number: int, risk: Risk) -> str:
+    about = f"案件{number}「{'・'.join(risk.classes)}」({format_date(risk.day)} {risk.channel})"
+    return f"{about}:{risk.passed_on}"
 
 
 def load_risks(reader: "Reader", first: date, last: date, department: str | None, *, page: str) -> Risks:

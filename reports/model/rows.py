@@ -12,6 +12,7 @@ from reports.keys import WeekKey
 from reports.model.figures import TopicFigure
 from reports.model.marking import stems
 from reports.model.paths import RISK_PAGE
+from reports.model.risks import say_cases
 from reports.model.small_cells import LEAST_CASES, withhold_small_cells
 from reports.model.topics import TopicKey, key_of
 from reports.model.weekly import Department
@@ -38,6 +39,8 @@ class NumberRows:
         Stems of the words that the topic is known by, marked in the sentences.
     period : str
         Given where the sentences are not those of the week.
+    states : tuple of str
+        Of urgent cases: whom each was passed on to, and what came back.
     """
 
     department: Department
@@ -50,6 +53,7 @@ class NumberRows:
     rows: pa.Table
     words: tuple[str, ...] = ()
     period: str = ""
+    states: tuple[str, ...] = ()
 
     @property
     def contacts(self) -> pa.ChunkedArray:
@@ -105,7 +109,10 @@ def list_risk_rows(reader: "Reader", week: WeekKey, department: Department) -> I
     if rows.num_rows:
         cases = pc.max(rows["case_number"]).as_py()
         title = "至急ご確認いただきたいお申し出"
-        yield NumberRows(department, week, title, None, cases, rows.num_rows, file=RISK_PAGE, rows=rows)
+        states = say_cases(reader, rows.to_pylist())
+        yield NumberRows(
+            department, week, title, None, cases, rows.num_rows, file=RISK_PAGE, rows=rows, states=states
+        )
 
 
 @dataclass(frozen=True)
@@ -119,9 +126,7 @@ class _Place:
 
 def _find_topics(table: pa.Table) -> dict[TopicKey, _Place]:
     """Return each topic's place; its rows stand together, and so do the groups, in one thread."""
-    groups = table.group_by([*_KEY], use_threads=False).aggregate(
-        [([], "count_all"), ("case_number", "max")]  # type: ignore[list-item]
-    )
+    groups = table.group_by([*_KEY], use_threads=False).aggregate([([], "count_all"), ("case_number", "max")])
     places: dict[TopicKey, _Place] = {}
     first = 0
     for row in groups.to_pylist():

@@ -191,7 +191,9 @@ def _heat_map(
     if len(columns) < 2 or len(chosen) < 2:
         return None
     rows = [
-        HeatRow(topic.label, withhold_cells([row.get(value, 0) for value in columns], row.get(None, 0), least))
+        HeatRow(
+            topic.label, withhold_cells([row.get(value, 0) for value in columns], row.get(None, 0), least)
+        )
         for topic, row in zip(chosen, counts, strict=True)
         if any(row.get(value, 0) >= max(1, least) for value in columns)
     ]

@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reports.columns import as_array
+
 LEAST_CASES = 5
 _BY_PERSON = ("day", "product", "lot", "contact_id")
 
@@ -57,12 +59,11 @@ def withhold_cells(cells: Sequence[int], total: int, least: int) -> tuple[int | 
     (31, None, None)
     """
     shown: list[int | None] = [cell if cell >= least else None for cell in cells]
-    while 0 < (left := total - sum(cell or 0 for cell in shown)) < least:
+    while 0 < total - sum(cell or 0 for cell in shown) < least:
         kept = [(cell, place) for place, cell in enumerate(shown) if cell is not None]
         if not kept:
             break
-        left, place = min(kept)
-        shown[place] = None
+        shown[min(kept)[1]] = None
     return tuple(shown)
 
 
@@ -81,6 +82,6 @@ def _within(numbers: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.ChunkedArra
 def _is_rare(keys: pa.ChunkedArray, cases: pa.ChunkedArray, least: int) -> pa.ChunkedArray:
     """Whether the key of a row stands for fewer cases than `least`."""
     pairs = pa.table({"key": keys, "case": cases}).group_by(["key", "case"]).aggregate([])
-    counts = pairs.group_by("key").aggregate([([], "count_all")])  # type: ignore[list-item]
+    counts = pairs.group_by("key").aggregate([([], "count_all")])
     rare = counts.filter(pc.less(counts["count_all"], least))["key"]
-    return pc.is_in(keys, value_set=rare.combine_chunks())
+    return pc.is_in(keys, value_set=as_array(rare))

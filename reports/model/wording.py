@@ -11,6 +11,8 @@ from reports.model.labels import UNASSIGNED_NAME, format_date, format_number, fo
 NO_NORMAL_RANGE = "平常の幅はまだ出せません"
 CANNOT_JUDGE = "増えたか減ったかは、まだ判定できません。"
 NOTHING_NEW = "今週、新しくご覧いただくものはありません。"
+NO_TOPICS_YET = "話題の一覧がまだ作られていないため、何が多いか、増えたかは、まだお伝えできません。"
+TO_KNOW = "いまご判断は要りません。増えたと言えるようになれば、あらためてお知らせします。"
 NOT_RECORDED = "まだ登録がありません。"
 NO_CORRECTIONS = "ありません。"
 NEW_TOPIC = "今週はじめて見つかった話題"
@@ -168,11 +170,21 @@ def say_request(topic: TopicFigure) -> str:
 
 
 def say_lead(
-    *, risk_cases: int, decisions: int, new_topics: int, candidates: int, voices: int, rises: int = 0
+    *,
+    risk_cases: int,
+    decisions: int,
+    new_topics: int,
+    candidates: int,
+    voices: int,
+    rises: int = 0,
+    to_know: int = 0,
+    has_topics: bool = True,
 ) -> str:
     """Return the first sentence of a report: what there is to look at, or that there is nothing.
 
-    `rises` are all topics that rise; `decisions` are those put forward for another reason.
+    `rises` are all topics that rise; `decisions` are those put forward for another reason,
+    `to_know` those that left their range by what may be chance. Before there are
+    any topics nobody can say that there is nothing to see.
     """
     parts = []
     if risk_cases:
@@ -181,10 +193,15 @@ def say_lead(
         parts.append(f"増えている話題が{rises}つ")
     if decisions:
         parts.append(f"ご判断いただきたい話題が{decisions}つ")
+    if to_know:
+        parts.append(f"参考にご覧いただきたい話題が{to_know}つ")
     if new_topics:
         parts.append(f"今週はじめて見つかった話題が{new_topics}つ")
     if candidates:
         parts.append(f"新しい話題の候補が{candidates}つ")
+    if not has_topics:
+        found = "、".join(parts) + "あります。" if parts else ""
+        return found + NO_TOPICS_YET
     if parts:
         return "、".join(parts) + "あります。"
     return NOTHING_NEW if voices else f"今週、当部に関わるお客様の声はありませんでした。{NOTHING_NEW}"

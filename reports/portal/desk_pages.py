@@ -1,9 +1,9 @@
 """Pages of urgent cases, alerts, improvement actions and of all edits, each with its form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
@@ -22,7 +22,9 @@ from reports.portal.topic_pages import done_line
 from reports.queries import fetch_rows
 from warehouse.journal import Entry
 
-MOST_CASES, MOST_ALERTS, MOST_ENTRIES = 200, 200, 100
+MOST_CASES, MOST_ALERTS, MOST_ENTRIES = 200, 400, 100
+RUN_GAP = timedelta(days=7)
+"""Alerts about one matter that lie further apart than this belong to two rises."""
 _REF = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 _OUTCOMES = {"real": "本物", "false": "空振り", "known": "既知"}
@@ -118,7 +120,7 @@ class DeskPages:
 
     def _alerts(self, viewer: Viewer, done: str) -> Response:
         with self._room.open(viewer) as view:
-            alerts = _load_alerts(view, "")
+            alerts = list_runs(_load_alerts(view, ""))
             saved = done_line(view, done, viewer)
             return self._room.answer("alerts.html", viewer=viewer, root="", alerts=alerts, done=saved)
 
@@ -225,6 +227,33 @@ def _load_alerts(view: View, alert_id: str) -> list[dict[str, Any]]:
         said = view.in_force.outcomes.get(row["alert_id"]) or row["outcome"]
         row["outcome"] = _OUTCOMES.get(said or "", "")
     return rows
+
+
+def list_runs(alerts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one alert for each run of alerts about the same matter, newest first, with the day it ``began``.
+
+    A rise is told every night while it lasts: nobody records twenty times what it was. The newest weekly
+    alert stands for a run, since reports ask for it; what was recorded of any of its alerts is shown with it.
+
+    Parameters
+    ----------
+    alerts : sequence of mapping
+        Newest first, with day, scope, kind, topic_id, department and outcome.
+    """
+    runs: dict[tuple[Any, ...], list[list[dict[str, Any]]]] = {}
+    for alert in alerts:
+        of_matter = runs.setdefault((alert["kind"], alert["topic_id"], alert["department"]), [])
+        if not of_matter or of_matter[-1][-1]["day"] - alert["day"] > RUN_GAP:
+            of_matter.append([])
+        of_matter[-1].append(alert)
+    told = [_tell_run(run) for of_matter in runs.values() for run in of_matter]
+    return sorted(told, key=lambda run: (run["last"], run["alert_id"]), reverse=True)
+
+
+def _tell_run(run: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    stands = next((alert for alert in run if alert["scope"] == "week"), run[0])
+    outcome = next((alert["outcome"] for alert in run if alert["outcome"]), "")
+    return {**stands, "outcome": outcome, "began": run[-1]["day"], "last": run[0]["day"]}
 
 
 def _owners_of(view: View, action: ActionState) -> set[str | None]:

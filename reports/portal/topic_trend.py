@@ -50,6 +50,7 @@ def load_trend(
     marks |= {
         TrendMark(row["happened_on"], "refit", "話題の分け方を見直し")
         for row in fetch_rows(reader, "portal_topic_lineage", topic_id=card.topic_id)
+        if row["registry_version"] > 1
     }
     shown = sorted(
         (mark for mark in marks if first <= mark.day <= last),

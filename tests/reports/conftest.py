@@ -32,7 +32,7 @@ _TYPES: dict[str, pa.DataType] = {
     "expected": pa.float64(), "adjusted_p": pa.float64(), "change_low": pa.float64(), "change_high": pa.float64(),
     "smallest_effect": pa.float64(), "volume_change": pa.float64(),
     "shown_on": pa.date32(), "given_at": pa.timestamp("us", tz="UTC"), "escalated_at": pa.timestamp("us", tz="UTC"),
-    "nps": pa.float64(), "first_reply_seconds": pa.float64(), "handle_seconds": pa.float64(),
+    "weekly_denominators.value": pa.float64(), "nps": pa.float64(), "first_reply_seconds": pa.float64(), "handle_seconds": pa.float64(),
 }  # fmt: skip
 _COUNTS = {"contacts", "cases", "voices", "excluded", "quarantined", "quarantined_rows", "row_count", "seq",
            "position", "registry_version", "cells", "was", "became", "days", "case_count", "voice_count",
@@ -158,7 +158,7 @@ def write_copy(path: Path, *, voices: Sequence[Row] = (), **views: Sequence[Row]
         connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA published")
         for name, columns in _COLUMNS.items():
-            fields = [(column, _type_of(column)) for column in columns.split()]
+            fields = [(column, _type_of(f"{name}.{column}")) for column in columns.split()]
             table = pa.Table.from_pylist(list(content.get(name, ())), schema=pa.schema(fields))
             connection.register("given", table)
             connection.execute(f"CREATE TABLE published.{name} AS SELECT * FROM given")
@@ -171,8 +171,10 @@ def write_copy(path: Path, *, voices: Sequence[Row] = (), **views: Sequence[Row]
     return path
 
 
-def _type_of(column: str) -> pa.DataType:
-    return pa.int64() if column in _COUNTS else _TYPES.get(column, pa.string())
+def _type_of(place: str) -> pa.DataType:
+    """Return the type of ``view.column``: most columns of one name have one type in every view."""
+    column = place.partition(".")[2]
+    return pa.int64() if column in _COUNTS else _TYPES.get(place, _TYPES.get(column, pa.string()))
 
 
 @pytest.fixture(scope="session")

@@ -134,10 +134,10 @@ def expectation(low: int, high: int, **changes):
 
 @pytest.fixture
 def judged(open_copy, voice, topic):
-    """Return the report of eight calls about one topic, with alerts and expectations."""
+    """Return the report of some calls about one topic, with alerts and expectations."""
 
-    def make(alerts, expectations):
-        calls = [voice(number) for number in range(1, 9)]
+    def make(alerts, expectations, cases=8):
+        calls = [voice(number) for number in range(1, cases + 1)]
         reader = open_copy(voices=calls, topics=[topic()], alerts=alerts, weekly_expectations=expectations)
         site, key = load_site(reader), WeekKey(MONDAY)
         department = next(each for each in site.departments if each.department == "support")
@@ -195,6 +195,15 @@ def test_a_count_above_its_range_is_for_information_only(judged):
     assert decision.ending == ""
     assert "増えたとはまだ言えません" in decision.comparison
     assert "増えている" not in made.lead
+    assert decision.request == wording.TO_KNOW
+    assert made.lead == "参考にご覧いただきたい話題が1つあります。"
+
+
+def test_a_few_cases_above_a_narrow_range_are_listed_and_not_put_forward(judged):
+    made = judged([], [expectation(0, 1)], cases=4)
+    assert made.decisions == ()
+    assert made.lead == wording.NOTHING_NEW
+    assert [topic.change.cases for topic in made.ranking.topics] == [4]
 
 
 def test_what_is_below_its_range_is_not_called_unchanged(judged):

@@ -98,6 +98,11 @@ def test_the_first_sentence_says_what_there_is_to_look_at():
     assert wording.say_lead(risk_cases=0, decisions=0, new_topics=1, candidates=2, voices=9) == (
         "今週はじめて見つかった話題が1つ、新しい話題の候補が2つあります。"
     )
+    for voices in (0, 9):
+        untold = wording.say_lead(
+            risk_cases=1, decisions=0, new_topics=0, candidates=0, voices=voices, has_topics=False
+        )
+        assert untold == "至急ご確認いただきたいものが1件あります。" + wording.NO_TOPICS_YET
     quiet = wording.say_lead(risk_cases=0, decisions=0, new_topics=0, candidates=0, voices=0)
     assert quiet.startswith("今週、当部に関わるお客様の声はありませんでした")
     assert quiet.endswith(wording.NOTHING_NEW)

@@ -109,6 +109,9 @@ def test_a_known_topic_leaves_the_decisions_and_keeps_its_count(built):
 def test_an_urgent_case_shows_whom_it_was_passed_on_to(built):
     page = (built.out / "support" / "2026-W46" / "index.html").read_text(encoding="utf-8")
     assert "物流部へ16日5:40に連絡済み、回答待ち" in page
+    behind = (built.out / "support" / "2026-W46" / "risk.html").read_text(encoding="utf-8")
+    assert "案件1「健康被害」(11月13日 電話):物流部へ16日5:40に連絡済み、回答待ち" in behind
+    assert "連絡と回答" not in (built.out / "support" / "2026-W46" / "T000001.html").read_text("utf-8")
 
 
 def test_the_agents_page_tells_counts_and_no_customers_words(built):

@@ -305,6 +305,7 @@ def test_the_first_registry_is_no_refit(report, calls, topic):
 def test_before_the_first_registry_the_report_says_so(report, calls):
     made = report(None, voices=calls(3, topic_id=None, department=None), build=[])
     assert any("話題の一覧はまだ作られていません" in note for note in made.reading_notes)
+    assert made.lead == wording.NO_TOPICS_YET
     assert made.ranking.topics == ()
 
 
@@ -316,3 +317,36 @@ def test_a_count_that_its_rows_do_not_bear_out_stops_the_build(open_copy, calls,
     made = build_weekly(reader, site, load_week(reader, site, WEEK), site.departments[0], made_at=MADE_AT)
     with pytest.raises(CountMismatchError, match=r"2026-W46 support complaint/T000002/owner.*\(5, 5\)"):
         list(list_topic_rows(reader, WEEK, site.departments[0], list(made.figures)))
+
+
+def test_a_topic_that_readers_were_never_told_of_is_no_correction(report, calls, topic):
+    def corrected(topic_id, was, *reasons):
+        return {
+            "build": "b000001", "period": "week", "first_day": MONDAY, "measure": "cases", "topic_id": topic_id,
+            "department": "support", "kind": "complaint" if topic_id else None, "was": was, "became": was + 5,
+            "state": "confirmed", "reasons": list(reasons),
+        }  # fmt: skip
+
+    made = report(
+        voices=calls(5),
+        topics=[topic(), topic("T000002"), topic("T000003")],
+        corrections=[
+            corrected("T000001", 0, "registry", "masking"),
+            corrected("T000002", 0, "late_file"),
+            corrected("T000003", 3, "registry"),
+            corrected(None, 0, "registry", "late_file"),
+        ],
+    )
+    told = [(each.before, each.reason) for each in made.corrections]
+    assert sorted(told) == [
+        (0, "遅れて届いたデータ"),
+        (0, "遅れて届いたデータ、話題の見直し"),
+        (3, "話題の見直し"),
+    ]
+    assert made.more_corrections == 0
+
+
+def test_whoever_answers_a_survey_has_asked_nothing(report, calls):
+    survey = calls(5, channel="survey")
+    assert report(voices=survey).completeness.received.startswith("アンケートのご回答5回")
+    assert report(voices=[*survey, *calls(1, first=9)]).completeness.received.startswith("お問い合わせ6回")

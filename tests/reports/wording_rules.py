@@ -52,6 +52,8 @@ def _faults_of_week(path: Path, page: str, own: str) -> Iterator[str]:
             yield f"says that {count} cases rise, normal {found and found[0]}"
         if "増えたとはまだ言えません" in rest and "増えています" in _outside_names(_plain(heading)):
             yield "says that it rises and that this cannot be said"
+        if "増えたとはまだ言えません" in rest and "ご判断をお願いします" in rest:
+            yield "asks for a decision about what may be chance"
     for address, cases in re.findall(
         r'<a href="([a-z0-9-]+\.html|T\d+[a-z0-9-]*\.html)">([\d,]+)件</a>', page
     ):

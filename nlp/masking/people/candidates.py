@@ -1,21 +1,29 @@
 """Stretches of a text that may be a person's name: what the dictionary lists, and what is shaped like one."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from nlp.masking.names_romaji import is_romaji_word
 from nlp.masking.people.lexicon import around_names, name_words
+from nlp.masking.words import tokenise
 
 Candidate = tuple[int, int, str]
 """Start, end, and what the stretch is made of: a kind and the dictionary's codes."""
 
-_K: Final = "一-鿿㐀-䶿𠀀-𳍏々ヶ〆"
-_RUN: Final = re.compile(f"[{_K}]+(?:ノ[{_K}]+)?|[ァ-ヺー]{{2,}}|[ぁ-ゖー]{{2,}}|[A-Za-z][A-Za-z'-]+")
-_LATIN: Final = re.compile("[A-Za-z][A-Za-z.'-]{0,14}(?: [A-Za-z][A-Za-z.'-]{1,14}){0,2}(?![A-Za-z])")
-_NO_WORD: Final = frozenset("0123456789@_/.-:&?=#%<")
+_K: Final = "一-鿿㐀-䶿𠀀-𳍏\uf900-\ufaff々ヶ〆"
+_L: Final = "A-Za-zÀ-ɏḀ-ỹ"
+_RUN: Final = re.compile(f"[{_K}]+(?:ノ[{_K}]+)?|[ァ-ヺー]{{2,}}|[ぁ-ゖー]{{2,}}|[{_L}][{_L}'’-]+")
+_LATIN: Final = re.compile(f"[{_L}][{_L}.'’-]{{0,14}}(?: [{_L}][{_L}.'’-]{{0,14}}){{0,3}}(?![{_L}])")
+_NO_WORD_BEFORE: Final = frozenset("0123456789@_.-&?=#%<")
+_GOES_ON: Final = re.compile("[0-9@_/=#%&-]|[.:?][A-Za-z0-9/]")
 _CODE: Final = re.compile(r"[a-z]\w*(?:\.[a-z]{2,}|[(<>={;])")  # alert(…), document.cookie
+_SPACED: Final = re.compile(f"(?<![{_K}] )(?<![{_K}])[{_K}](?: [{_K}]){{1,5}}(?![{_K}])")
 _NEXT: Final = re.compile(f"[{_K}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
+_KANJI_NEXT: Final = re.compile(f"[{_K}]{{1,3}}(?![{_K}])")
 _LONGEST_RUN: Final = 12
+_LONGEST_KEPT: Final = 30  # what stands in longer runs is not kept in memory
+_INSIDE: Final = 3  # from here on a run of kanji may hold a name between other words: 「代理人栗原和樹」
 _LONGEST_NAME: Final = 7
 _WORDS: Final = around_names()
 _BEFORE_1: Final = frozenset(_WORDS["before_1"])
@@ -23,9 +31,9 @@ _BEFORE_2: Final = frozenset(_WORDS["before_2"])
 _AFTER_1: Final = frozenset(_WORDS["after_1"])
 _AFTER_2: Final = frozenset(_WORDS["after_2"])
 _LEAD: Final = re.compile(
-    "です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から|えーと|えっと|ええと|えー|あのー?|はい|ええ"
+    "です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
     "|した|って|より|わたし|わたくし|ぼく|おれ|うち|もしもし|すみません|すいません|こんにちは|ございます|けど"
-    "|うーん?と|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|[のはがともにでへをあやか]"
+    "|うーん?と|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]"
 )
 _FOLLOWS: Final = tuple(_WORDS["follows"])
 _CALLED: Final = tuple(_WORDS["called"])
@@ -34,6 +42,11 @@ _ADVERBS: Final = tuple(_WORDS["adverbs"])
 _BEHIND_ONE: Final = frozenset((*_WORDS["behind_one"], *_WORDS["behind_one_1"]))
 _SETS_OFF: Final = frozenset("「→\n・\ue000")
 _GAPS: Final = frozenset(" ・")
+_BEHIND: Final = re.compile(
+    "さん|さま|ちゃん|くん|様|氏|と申|ともう|といい|と言い|って言|っていい|です|でござい|なんで|から(?:電話|連絡)|に代"
+)
+_COPULAS: Final = ("です", "でござ", "と申", "といい", "って言", "って人", "(", "→")
+_LONG_KANA: Final = 5
 _JOINTS: Final = frozenset(" ・=")
 _SPELLINGS: Final = frozenset("abc")
 _WELL_KNOWN: Final = frozenset("bc")
@@ -53,28 +66,47 @@ def candidates(text: str) -> list[Candidate]:
         if first >= "㐀":
             _kanji(text, start, end, known, found)
         elif first >= "ァ":
-            _katakana(text, start, end, known, found)
+            _katakana(text, start, end, found)
         elif first >= "ぁ":
             if first != "ー":
-                _hiragana(text, start, end, known, found)
-        elif first <= "Z" or start < 2 or text[start - 1] != " " or not "!" < text[start - 2] <= "z":
+                _hiragana_run(text, start, end, known, found)
+        elif (
+            first <= "Z"
+            or is_romaji_word(run.group())
+            or start < 2
+            or text[start - 1] != " "
+            or not "A" <= text[start - 2] <= "z"
+        ):
             _latin(text, start, found)
+    for spaced in _SPACED.finditer(text):
+        word = spaced.group().replace(" ", "")
+        if (code := _written(word, known)) and code[0] in "WP":
+            found.append((*spaced.span(), "Z" + code))
     return found
+
+
+def _is_behind_latin(text: str, start: int) -> bool:
+    return start > 1 and text[start - 1] == " " and "A" <= text[start - 2] <= "z"
 
 
 def _latin(text: str, start: int, found: list[Candidate]) -> None:
     """Add one to three words in Latin letters: how each is written, and whether it reads as a name."""
     words = _LATIN.match(text, start)
-    if not words or (start and text[start - 1] in _NO_WORD) or _CODE.match(text, start):
+    if not words or (start and text[start - 1] in _NO_WORD_BEFORE) or _CODE.match(text, start):
+        return
+    if start > 1 and text[start - 1] in ":/" and text[start - 2] in "/abcdefghijklmnopqrstuvwxyz":
         return
     code, end = "", start
     for word in words.group().split(" "):
         end += len(word) + (end > start)
-        if text[end : end + 1] in _NO_WORD and end < len(text):
+        stop = end - (len(word) > 2 and word.endswith("."))
+        if _GOES_ON.match(text, stop):
             return
         case = "A" if word.isupper() else "C" if word[0].isupper() else "a"
-        code += case + ("r" if is_romaji_word(word.strip(".'-")) else "x")
-        found.append((start, end, f"L{min(end - start, 9)}{code}"))
+        code += case + ("r" if is_romaji_word(word.strip(".'’-")) else "x")
+        found.append((start, stop, f"L{min(stop - start, 9)}{code}"))
+        if stop < end:
+            return
 
 
 def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
@@ -83,27 +115,40 @@ def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[C
         after = text[end : end + 2] in _BEHIND_ONE or text[end : end + 1] in _BEHIND_ONE
         if code and after and not text.startswith(_ADVERBS, start):
             found.append((start, end, "W1" + code))
-            if "s" in code:
-                _with_given(text, start, end, code, known, found)
+        if code and "s" in code and (after or "ァ" <= text[end : end + 1] <= "ヺ"):
+            _with_given(text, start, end, code, known, found)
         return
-    ends = [end, *(i for i in range(start + 1, end) if text[i] in _AFTER_1 or text[i : i + 2] in _AFTER_2)]
-    for s in _starts(text, start, end):
-        for e in ends:
-            code = _written(text[s:e], known) if 0 < e - s <= _LONGEST_NAME else ""
-            if code and (code[0] != "U" or _is_set_off(text, s, e)):
-                found.append((s, e, code))
-        if end - s <= _LONGEST_NAME - 2:
-            _with_given(text, s, end, known.get(text[s:end], ""), known, found)
+    find = _in_kanji if end - start > _LONGEST_KEPT else _kept_of_kanji
+    starts, parts = find(text[start:end], text[end : end + 1])
+    for s, e, code in parts:
+        if code[0] not in "UV" or _is_set_off(text, start + s, start + e):
+            found.append((start + s, start + e, code))
+    for s in starts:
+        if end - start - s <= _LONGEST_NAME - 2:
+            _with_given(text, start + s, end, known.get(text[start + s : end], ""), known, found)
 
 
-def _starts(text: str, start: int, end: int) -> list[int]:
+def _in_kanji(run: str, following: str) -> tuple[tuple[int, ...], tuple[Candidate, ...]]:
+    """Return where in a run of kanji names may start, and the stretches that may be names."""
+    end, text, known = len(run), run + following, name_words()
+    ends = [end, *(i for i in range(1, end) if text[i] in _AFTER_1 or text[i : i + 2] in _AFTER_2)]
+    starts = _starts(run)
+    if _INSIDE <= end <= _LONGEST_RUN:
+        people = [token for token in tokenise(run) if token.is_person]
+        starts = list(dict.fromkeys((*starts, *(token.start for token in people))))
+        ends = list(dict.fromkeys((*ends, *(token.end for token in people))))
+    spans = ((s, e) for s in starts for e in ends if 0 < e - s <= _LONGEST_NAME)
+    parts = ((s, e, _written(run[s:e], known)) for s, e in spans)
+    return tuple(starts), tuple(part for part in parts if part[2])
+
+
+_kept_of_kanji = lru_cache(maxsize=16384)(_in_kanji)
+
+
+def _starts(run: str) -> list[int]:
     """Return where in a run of kanji a name may start: at once, and behind words that lead to names."""
-    low = max(start + 1, end - _LONGEST_RUN)
-    inside = range(low, end)
-    return [
-        start,
-        *(i for i in inside if text[i - 1] in _BEFORE_1 or text[max(start, i - 2) : i] in _BEFORE_2),
-    ]
+    inside = range(max(1, len(run) - _LONGEST_RUN), len(run))
+    return [0, *(i for i in inside if run[i - 1] in _BEFORE_1 or run[max(0, i - 2) : i] in _BEFORE_2)]
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
@@ -133,6 +178,14 @@ def _written(word: str, known: dict[str, str]) -> str:
             best = f"Q{n}{surname}+{len(word) - n}"
     if best:
         return best
+    return _unlisted(word, known)
+
+
+def _unlisted(word: str, known: dict[str, str]) -> str:
+    """Return what a run of kanji is that no surname of a list begins: perhaps with a given name behind it."""
+    for n in (2, 3, 1):
+        if 1 <= len(word) - n <= 3 and "g" in known.get(word[-n:], "") and len(word) > 3:
+            return f"V{len(word) - n}{known[word[-n:]]}"
     return f"U{len(word)}" if len(word) <= 4 else ""
 
 
@@ -168,29 +221,55 @@ def _with_given(
                 found.append((start, e, f"S{'_' * gap}{head}+h{code or e - at}"))
 
 
+def _unknown_kana(text: str, start: int, end: int) -> str:
+    """Return the kind of a word in hiragana that no list holds; empty where no name can stand."""
+    if text.startswith(_CALLED, end):
+        return "HU"
+    return "HV" if end - start > 2 and text.startswith(_COPULAS, end) and _stands_first(text, start) else ""
+
+
+def _stands_first(text: str, start: int) -> bool:
+    """Return whether nothing, a mark or の stands before."""
+    return not start or not text[start - 1].isalnum() or text[start - 1] == "の"
+
+
 def _may_end(text: str, end: int) -> bool:
     """Return whether a word in hiragana may end here: no more hiragana, or grammar goes on."""
     return end == len(text) or not "ぁ" <= text[end] <= "ゖ" or text.startswith(_FOLLOWS, end)
 
 
-def _katakana(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
+def _katakana(text: str, start: int, end: int, found: list[Candidate]) -> None:
     if end - start > _LONGEST_RUN or (
         start > 1 and text[start - 1] in _JOINTS and "ァ" <= text[start - 2] <= "ー"
     ):
         return
-    found.append((start, end, _kata_code(text[start:end], known)))
+    found.append((start, end, _kata_code(text[start:end])))
     parts, at = [text[start:end]], end
-    while len(parts) < 4 and text[at : at + 1] in _JOINTS and "ァ" <= text[at + 1 : at + 2] <= "ヺ":
+    _with_kanji(text, start, end, _kata_code(parts[0]), found)
+    while len(parts) < 6 and text[at : at + 1] in _JOINTS and "ァ" <= text[at + 1 : at + 2] <= "ヺ":
         stop = at + 1
         while stop < len(text) and "ァ" <= text[stop] <= "ー":
             stop += 1
         parts.append(text[at + 1 : stop])
-        codes = "+".join(_kata_code(part, known) for part in parts)
+        codes = "+".join(map(_kata_code, parts))
         found.append((start, stop, f"KK{text[at]}{codes}"))
+        _with_kanji(text, start, stop, "KK", found)
         at = stop
 
 
-def _kata_code(word: str, known: dict[str, str]) -> str:
+def _with_kanji(text: str, start: int, end: int, code: str, found: list[Candidate]) -> None:
+    """Add a name in kana with a name in kanji behind it: 「ジョンソン恵子」, 「たなか 恵」."""
+    gap = text[end : end + 1] in _GAPS and end < len(text)
+    following = _KANJI_NEXT.match(text, end + gap)
+    if following and end - start > 1:
+        known = name_words().get(following.group(), "")
+        if "g" in known or "s" in known:
+            found.append((start, following.end(), f"Y{'_' * gap}{code[:2]}+{known}"))
+
+
+@lru_cache(maxsize=8192)
+def _kata_code(word: str) -> str:
+    known = name_words()
     code = known.get(word)
     if code:
         return f"K{min(len(word), 6)}{code}"
@@ -201,14 +280,44 @@ def _kata_code(word: str, known: dict[str, str]) -> str:
     return f"KU{min(len(word), 8)}"
 
 
+def _hiragana_run(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
+    """Add what a run of hiragana holds; the same runs come again and again, so what they hold is kept."""
+    if text[end : end + 1] == " " or end - start > _LONGEST_KEPT:
+        _hiragana(text, start, end, known, found)
+        return
+    low = max(0, start - 2)
+    found += [
+        (low + s, low + e, code) for s, e, code in _in_hiragana(text[low : end + 4], start - low, end - low)
+    ]
+
+
+@lru_cache(maxsize=16384)
+def _in_hiragana(text: str, start: int, end: int) -> tuple[Candidate, ...]:
+    found: list[Candidate] = []
+    _hiragana(text, start, end, name_words(), found)
+    return tuple(found)
+
+
 def _hiragana(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
     before = text[start - 1] if start else ""
     inside = "一" <= before <= "鿿" or "ァ" <= before <= "ー"
     if not inside or before in _BEFORE_1 or text[max(0, start - 2) : start] in _BEFORE_2:
         _hiragana_at(text, start, end, known, found)
+    if end - start > _LONG_KANA:
+        _hiragana_before(text, start, min(end, start + 40), known, found)
     for lead in _LEAD.finditer(text, start, min(end, start + 40)):
         if lead.end() < end - 1 and (len(lead.group()) > 1 or lead.start() == start):
             _hiragana_at(text, lead.end(), end, known, found)
+
+
+def _hiragana_before(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
+    """Add readings of surnames right before what is said behind names, wherever that stands in the run."""
+    for behind in _BEHIND.finditer(text, start + 3, min(len(text), end + 2)):
+        e = behind.start()
+        for n in range(3, 6):
+            code = known.get(text[e - n : e], "") if start < e - n else ""
+            if code[-2:-1] in _WELL_KNOWN:
+                found.append((e - n, e, f"H{n}{code}"))
 
 
 def _hiragana_at(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
@@ -219,8 +328,10 @@ def _hiragana_at(text: str, start: int, end: int, known: dict[str, str], found: 
             found.append((start, e, f"H{e - start}{code}"))
             if e == end and text[e : e + 1] == " ":
                 _hira_given(text, start, e, f"{e - start}{code}", known, found)
-        elif not code and e - start <= 5 and text.startswith(_CALLED, e):
-            found.append((start, e, f"HU{e - start}"))
+            if e == end:
+                _with_kanji(text, start, e, "H", found)
+        elif not code and e - start <= 5 and (kind := _unknown_kana(text, start, e)):
+            found.append((start, e, f"{kind}{e - start}"))
     for n in range(start + 2, min(top - 2, start + 5) + 1):
         surname = known.get(text[start:n], "")
         if surname[-2:-1] not in _SPELLINGS:

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from operator import add
 from typing import Final
 
+from nlp.masking.needs import letters_of
 from nlp.masking.people.lexicon import around_names, name_words
 
 _SELF: Final = re.compile(
@@ -24,12 +24,12 @@ def gate_keys() -> frozenset[str]:
     return frozenset(clear.union(around_names()["cues"]))
 
 
-def may_hold_name(text: str) -> bool:
-    """Return whether a folded text is worth looking at for names.
+def may_hold_name(text: str, letters: frozenset[str] | None = None) -> bool:
+    """Return whether a folded text is worth looking at for names; `letters` are ``letters_of(text)``.
 
     >>> may_hold_name("佐伯さんに代わって"), may_hold_name("とても景色がよくて、また来たいと思いました")
     (True, False)
     """
-    if len(text) <= _SHORT or not gate_keys().isdisjoint({*text, *map(add, text, text[1:])}):
+    if len(text) <= _SHORT or not gate_keys().isdisjoint(letters_of(text) if letters is None else letters):
         return True
     return "\n" in text or _SELF.search(text) is not None

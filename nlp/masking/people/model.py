@@ -23,7 +23,7 @@ from nlp.masking.people.lexicon import around_names_text, name_words_text
 SCALE: Final = 1000
 _LONE: Final = re.compile("[\ud800-\udfff]")
 # A name left in the text costs more than a word masked, so even odds are not asked for.
-_DOUBT: Final = 700
+_DOUBT: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,17 @@ class NameModel:
         get = self.weights.get
         return self.bias + sum(get(feature, 0) for feature in features(text, candidate))
 
-    def names(self, text: str) -> list[tuple[int, int]]:
+    def names(self, text: str, letters: frozenset[str] | None = None) -> list[tuple[int, int]]:
         """Return the spans of a folded text that are names: the best ones that do not overlap.
 
-        How long the stretches are that are masked already makes no difference.
+        `letters` are ``letters_of(text)``, where they are known. How long the stretches are that are masked
+        already makes no difference.
         """
         if FILL + FILL in text:
             kept = [i for i, letter in enumerate(text) if letter != FILL or text[i - 1 : i] != FILL]
             names = self.names("".join(text[i] for i in kept))
             return [(kept[s], kept[e - 1] + 1) for s, e in names]
-        if not may_hold_name(text):
+        if not may_hold_name(text, letters):
             return []
         if _LONE.search(text):  # MeCab takes UTF-8 only
             text = _LONE.sub("?", text)

@@ -130,6 +130,24 @@ def test_the_number_of_a_placeholder_is_no_part_of_a_number():
     assert [hit.texts for hit in Search([END])._hits(block, needles)] == [1]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("mail:4084402395/4.1", 1),
+        ("C4084402395", 1),
+        ("408-440-2395", 0),  # no such way of writing was planted
+        ("9ab42d5b9e408440239528c1352f967b", 0),
+        ("9ab42d5b9e408440239528c1352f967b 4084402395", 1),
+        ("chat:40844-0239/5.1", 0),
+        ("14084402395", 0),
+    ],
+)
+def test_digits_in_ids_and_hashes_are_chance_unless_they_stand_alone(text, found):
+    needles = make_needles([Planted("member_id", "contract", "4084402395")], everywhere=True)
+    block = Block("lake", "x", pa.array([text], pa.large_string()), None, has_words=False)
+    assert len(list(Search([END])._hits(block, needles))) == found
+
+
 LAKE = [
     (LAKE_CONTACTS, "turns"),
     (LAKE_CONTACTS, "attributes"),

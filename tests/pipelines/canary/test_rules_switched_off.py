@@ -28,35 +28,8 @@ pytestmark = pytest.mark.system
 DAY = date(2026, 11, 21)
 CHANNELS = ["chat", "call", "mail", "chat", "sns", "survey"]
 RULES = {rule.name: rule for rule in load_rules()}
-
-WITHOUT_A_SENTENCE = frozenset(
-    (
-        "account_number_by_cue",
-        "birth_date_before_cue",
-        "card",
-        "document_before_cue",
-        "explained_then_said",
-        "member_number_by_verb",
-        "name_after_change",
-        "name_alone_on_line",
-        "name_and_then_given",
-        "name_before_moushimasu",
-        "name_degozaimasu",
-        "name_desu_after_greeting",
-        "name_not_but",
-        "name_since",
-        "number_plate",
-        "order_number_by_cue",
-        "order_number_short_by_cue",
-        "place_or_thing_of_that_name",
-        "role_and_name_joined",
-        "said_again_in_full",
-        "staff_after_question",
-        "surname_before_contact_data",
-        "writer_of_mail",
-    )
-)
-"""Rules whose loss no planted sentence shows: a gap of the gate, to be closed in ``pipelines.canary.frames``."""
+ONLY_THE_MODEL = {"矢代", "川俣"}
+"""Planted names that no rule has a cue for."""
 
 
 @cache
@@ -129,7 +102,8 @@ def test_with_all_rules_and_the_name_model_nothing_gets_through():
 
 
 def test_the_name_model_switched_off_closes_the_gate():
-    assert any(left_to_the_model())
+    planted = {found.written for counts in left_to_the_model() for found in counts}
+    assert planted >= ONLY_THE_MODEL
 
 
 def _leaks(masker, texts):
@@ -144,9 +118,6 @@ def test_a_rule_that_is_switched_off_closes_the_gate(name):
         if keeps_its_examples(masker, RULES[name]):
             return
         masked = leaking(masker, RULES[name], left)
-    if name in WITHOUT_A_SENTENCE:
-        assert not masked, f"a planted sentence needs {name!r}: take it off the list of gaps"
-        return
     assert masked, f"no planted sentence needs the rule {name!r}: add one to pipelines/canary/frames.py"
     block = Block("lake (planted contacts)", "", pa.array(masked, pa.large_string()), planted_on=DAY)
     assert Search([DAY]).run([block])

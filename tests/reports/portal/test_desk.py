@@ -24,6 +24,7 @@ from reports.portal.desk import (
     Preview,
     TopicState,
 )
+from reports.portal.desk_pages import list_runs
 from reports.portal.entry_words import Names, tell
 from reports.portal.errors import DeskError
 from reports.portal.form_guard import FormGuard
@@ -90,9 +91,7 @@ def home(tmp_path_factory, open_copy, voice, topic):
     event = {"registry_version": 1, "happened_on": date(2026, 6, 30), "related_ids": []}
     lineage = [event | {"event": "born", "topic_id": "T000001"}, event | {"event": "split", "topic_id": "T000002", "related_ids": ["T000001"]}]  # fmt: skip
     alerts = [ALERT, ALERT | {"alert_id": "A0other", "topic_id": "T000003", "department": "logistics"}]
-    reader = open_copy(
-        voices=voices, topics=rows, departments=departments, lineage=lineage, alerts=alerts
-    )
+    reader = open_copy(voices=voices, topics=rows, departments=departments, lineage=lineage, alerts=alerts)
     publish_site(
         home / "site",
         "000001-20261116T204000Z",
@@ -134,7 +133,9 @@ class Bench:
         return make_portal(places, who)
 
     def in_force(self):
-        return InForce(self.states, {}, {ACTION.action_id: ACTION}, self.outcomes, self.escalations, self.taken_up)
+        return InForce(
+            self.states, {}, {ACTION.action_id: ACTION}, self.outcomes, self.escalations, self.taken_up
+        )
 
     def preview(self, entry):
         self.previewed.append(entry)
@@ -537,6 +538,29 @@ def test_what_an_alert_turned_out_to_be_is_recorded_and_shown_at_once(desk):
     for other in ("A0other", "A0nothing", "あ"):
         assert desk.get(f"/alerts/{quote(other)}").status == 404
     assert "電話がつながらない" not in desk.get("/alerts", user="jiro", roles="koe_logistics").text
+
+
+def test_a_rise_that_is_told_every_night_is_one_line_with_what_was_said_of_it():
+    def made(back, scope="night", outcome="", topic_id="T1"):
+        day = MONDAY - timedelta(days=back)
+        return {"alert_id": f"{scope}{back}{topic_id}", "day": day, "scope": scope, "kind": "complaint",
+                "topic_id": topic_id, "department": "support", "outcome": outcome}  # fmt: skip
+
+    alerts = [
+        made(0),
+        made(1),
+        made(1, "week"),
+        made(2, outcome="本物"),
+        made(3, topic_id="T2"),
+        made(9),
+        made(17),
+    ]
+    runs = [(run["alert_id"], run["began"], run["last"], run["outcome"]) for run in list_runs(alerts)]
+    assert runs == [
+        ("week1T1", MONDAY - timedelta(days=9), MONDAY, "本物"),
+        ("night3T2", MONDAY - timedelta(days=3), MONDAY - timedelta(days=3), ""),
+        ("night17T1", MONDAY - timedelta(days=17), MONDAY - timedelta(days=17), ""),
+    ]
 
 
 def test_marks_and_mutes_can_be_taken_back(desk):

@@ -94,6 +94,11 @@ def test_it_says_what_it_contains_and_is_written_down_before(take):
 def test_chosen_weeks_come_without_links_to_the_others(take):
     made = take(weeks=("2026-W46",))
     assert made.sentences == 6
+    days = sorted(path.name for path in (made.path / "support").iterdir() if "-W" not in path.name)
+    assert [day for day in days if day != "index.html"] == [f"2026-11-{day:02}" for day in range(9, 16)]
+    listed = (made.path / "support/index.html").read_text("utf-8")
+    assert "2026-11-15/index.html" in listed
+    assert "新しくご覧いただくものはありません" in listed
     assert not (made.path / "support/2026-W45").exists()
     for path in made.path.rglob("*.html"):
         text = path.read_text("utf-8")

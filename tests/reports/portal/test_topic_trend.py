@@ -18,8 +18,11 @@ BEFORE = ActionState("A3", ("T000001",), "support", "昔の打ち手", "done", d
 
 @pytest.fixture(scope="module")
 def shown(open_copy, company):
-    event = {"registry_version": 1, "happened_on": date(2026, 10, 5), "related_ids": []}
-    lineage = [event | {"event": "continued", "topic_id": "T000001"}]
+    event = {"topic_id": "T000001", "related_ids": []}
+    lineage = [
+        event | {"event": "born", "registry_version": 1, "happened_on": date(2026, 9, 28)},
+        event | {"event": "continued", "registry_version": 2, "happened_on": date(2026, 10, 5)},
+    ]
     silent = [
         voice
         for voice in company["voices"]

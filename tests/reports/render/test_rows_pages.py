@@ -4,12 +4,10 @@ import re
 from html import unescape
 
 import pyarrow as pa
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from reports.formats.voices import HEADER, Voices
 from reports.model.marking import stems
 from reports.render.html import clean_value
 from reports.render.rows import mark_sentences
@@ -45,34 +43,3 @@ def test_what_is_marked_is_one_of_the_words(sentence, keywords):
     assert set(pieces) <= {word.lower() for word in found}
     rest = re.sub("<mark>.*?</mark>", "\x00", line, flags=re.DOTALL)
     assert not [word for word in found if word.lower() in unescape(rest).lower()]
-
-
-KINDS = [pa.string(), pa.string(), pa.int64(), pa.date32(), pa.string(), pa.string(), pa.string()]
-
-
-def make_voices(rows, hidden=0):
-    columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), KINDS, strict=True)]
-    return Voices(pa.table(dict(zip(HEADER, columns, strict=True))), hidden)
-
-
-@pytest.mark.parametrize(
-    ("most", "kept"), [(9, "abcdefg"), (7, "abcdefg"), (5, "abceg"), (3, "ceg"), (2, "ce")]
-)
-def test_a_workbook_keeps_the_urgent_the_small_and_then_the_newest(most, kept):
-    kinds = ["不満・お困りごと"] * 4 + ["至急確認"] + ["お褒め"] * 2
-    days = [1, 2, None, 0, 0, 0, 3]
-    rows = [
-        (kind, "話題", place, day, "電話", None, name)
-        for place, (kind, day, name) in enumerate(zip(kinds, days, "abcdefg", strict=True), 1)
-    ]
-    assert "".join(make_voices(rows).newest(most)["お客様の言葉"].to_pylist()) == kept
-
-
-def test_the_note_of_a_workbook_names_what_is_left_out(monkeypatch):
-    monkeypatch.setattr("reports.formats.voices.MOST_ROWS", 2)
-    rows = [("お褒め", "話題", place, place, "電話", None, "ありがとう。") for place in range(3)]
-    note = make_voices(rows, hidden=1).say_limits()
-    assert "全3文のうち、新しい順に2文" in note
-    assert "全文は「CSV(お客様の声)」にあります" in note
-    assert "載せていない文:1。" in note
-    assert "全3文" not in make_voices(rows[:2]).say_limits()
