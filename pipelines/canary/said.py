@@ -94,7 +94,7 @@ SAID: Final = (
     (CUSTOMER, "⟦name.said=糸井⟧です、方角の⟦name.said=糸井⟧です"),
     (OPERATOR, "ドライバー⟦name.said=三宅⟧でございます"),
     (CUSTOMER, "⟦name.surname⟧と申します⟦name.said=リー シュウメイ⟧です"),
-    (CUSTOMER, "誰が対応しましたか‖たしか⟦name.said=たじま⟧って人"),
+    (CUSTOMER, "誰が対応しましたか‖たしか⟦name.said=むとう⟧って人"),
     (CUSTOMER, "確認してください。⟦name.said=名取⟧ ⟦phone.hyphens⟧"),
     (CUSTOMER, "お世話になります、⟦name.said=箕輪⟧@みどり商事です"),
     (CUSTOMER, "⟦name.said=宮城⟧くんに渡しました"),

@@ -6,10 +6,10 @@ OPERATOR, CUSTOMER, MEMO = "operator", "customer", "memo"
 
 SAID_NUMBERS: Final = (
     (CUSTOMER, "返信先は⟦email.said=yaginuma_30★example.jp⟧（星を@に）"),
-    (CUSTOMER, "⟦ip.said=にひゃくさんてんゼロてんひゃくじゅうさんてんろく⟧からつながりません"),
+    (CUSTOMER, "⟦ip.said=にひゃくさんてんゼロてんひゃくじゅうさんてんろく⟧から来ています"),
     (CUSTOMER, "郵便番号の、前3桁が⟦postcode.said=407⟧で、後ろが⟦postcode.said=1889⟧"),
     (CUSTOMER, "⟦postcode.said=よんまるななのいちはちはちきゅう⟧です、郵便番号"),
-    (CUSTOMER, "えーと⟦postcode.said=ヨンゼロナナのイチハチハチキュウ⟧、長野のほうです"),
+    (CUSTOMER, "えーと⟦postcode.said=ヨンゼロナナのイチハチハチキュウ⟧、北のほうです"),
     (CUSTOMER, "⟦address.said=豊橋市のかやおか4の12の8の305⟧です"),
     (CUSTOMER, "カードの有効期限は⟦card.said=ゼロキュウの三一⟧です"),
     (CUSTOMER, "有効期限は⟦card.said=9月の31年⟧です"),
