@@ -5,24 +5,19 @@ from functools import lru_cache
 from typing import Final
 
 from nlp.masking.names_romaji import is_romaji_word
+from nlp.masking.people.candidate import GAPS, KANJI, LONGEST_KEPT, LONGEST_RUN, Candidate
+from nlp.masking.people.kana import add_hiragana, add_katakana, may_end
 from nlp.masking.people.lexicon import around_names, name_words
 from nlp.masking.words import tokenise
 
-Candidate = tuple[int, int, str]
-"""Start, end, and what the stretch is made of: a kind and the dictionary's codes."""
-
-_K: Final = "一-鿿㐀-䶿𠀀-𳍏\uf900-\ufaff々ヶ〆"
 _L: Final = "A-Za-zÀ-ɏḀ-ỹ"
-_RUN: Final = re.compile(f"[{_K}]+(?:ノ[{_K}]+)?|[ァ-ヺー]{{2,}}|[ぁ-ゖー]{{2,}}|[{_L}][{_L}'’-]+")
+_RUN: Final = re.compile(f"[{KANJI}]+(?:ノ[{KANJI}]+)?|[ァ-ヺー]{{2,}}|[ぁ-ゖー]{{2,}}|[{_L}][{_L}'’-]+")
 _LATIN: Final = re.compile(f"[{_L}][{_L}.'’-]{{0,14}}(?: [{_L}][{_L}.'’-]{{0,14}}){{0,3}}(?![{_L}])")
 _NO_WORD_BEFORE: Final = frozenset("0123456789@_.-&?=#%<")
 _GOES_ON: Final = re.compile("[0-9@_/=#%&-]|[.:?][A-Za-z0-9/]")
 _CODE: Final = re.compile(r"[a-z]\w*(?:\.[a-z]{2,}|[(<>={;])")  # alert(…), document.cookie
-_SPACED: Final = re.compile(f"(?<![{_K}] )(?<![{_K}])[{_K}](?: [{_K}]){{1,5}}(?![{_K}])")
-_NEXT: Final = re.compile(f"[{_K}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
-_KANJI_NEXT: Final = re.compile(f"[{_K}]{{1,3}}(?![{_K}])")
-_LONGEST_RUN: Final = 12
-_LONGEST_KEPT: Final = 30  # what stands in longer runs is not kept in memory
+_SPACED: Final = re.compile(f"(?<![{KANJI}] )(?<![{KANJI}])[{KANJI}](?: [{KANJI}]){{1,5}}(?![{KANJI}])")
+_NEXT: Final = re.compile(f"[{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
 _INSIDE: Final = 3  # from here on a run of kanji may hold a name between other words: 「代理人栗原和樹」
 _LONGEST_NAME: Final = 7
 _WORDS: Final = around_names()
@@ -30,26 +25,11 @@ _BEFORE_1: Final = frozenset(_WORDS["before_1"])
 _BEFORE_2: Final = frozenset(_WORDS["before_2"])
 _AFTER_1: Final = frozenset(_WORDS["after_1"])
 _AFTER_2: Final = frozenset(_WORDS["after_2"])
-_LEAD: Final = re.compile(
-    "です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
-    "|した|って|より|わたし|わたくし|ぼく|おれ|うち|もしもし|すみません|すいません|こんにちは|ございます|けど"
-    "|うーん?と|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]"
-)
 _FOLLOWS: Final = tuple(_WORDS["follows"])
-_CALLED: Final = tuple(_WORDS["called"])
-_CALLS: Final = (*_CALLED, *_WORDS["calls"])
+_CALLS: Final = (*_WORDS["called"], *_WORDS["calls"])
 _ADVERBS: Final = tuple(_WORDS["adverbs"])
 _BEHIND_ONE: Final = frozenset((*_WORDS["behind_one"], *_WORDS["behind_one_1"]))
 _SETS_OFF: Final = frozenset("「→\n・\ue000")
-_GAPS: Final = frozenset(" ・")
-_BEHIND: Final = re.compile(
-    "さん|さま|ちゃん|くん|様|氏|と申|ともう|といい|と言い|って言|っていい|です|でござい|なんで|から(?:電話|連絡)|に代"
-)
-_COPULAS: Final = ("です", "でござ", "と申", "といい", "って言", "って人", "(", "→")
-_LONG_KANA: Final = 5
-_JOINTS: Final = frozenset(" ・=")
-_SPELLINGS: Final = frozenset("abc")
-_WELL_KNOWN: Final = frozenset("bc")
 
 
 def candidates(text: str) -> list[Candidate]:
@@ -66,10 +46,10 @@ def candidates(text: str) -> list[Candidate]:
         if first >= "㐀":
             _kanji(text, start, end, known, found)
         elif first >= "ァ":
-            _katakana(text, start, end, found)
+            add_katakana(text, start, end, found)
         elif first >= "ぁ":
             if first != "ー":
-                _hiragana_run(text, start, end, known, found)
+                add_hiragana(text, start, end, known, found)
         elif (
             first <= "Z"
             or is_romaji_word(run.group())
@@ -83,10 +63,6 @@ def candidates(text: str) -> list[Candidate]:
         if (code := _written(word, known)) and code[0] in "WP":
             found.append((*spaced.span(), "Z" + code))
     return found
-
-
-def _is_behind_latin(text: str, start: int) -> bool:
-    return start > 1 and text[start - 1] == " " and "A" <= text[start - 2] <= "z"
 
 
 def _latin(text: str, start: int, found: list[Candidate]) -> None:
@@ -118,7 +94,7 @@ def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[C
         if code and "s" in code and (after or "ァ" <= text[end : end + 1] <= "ヺ"):
             _with_given(text, start, end, code, known, found)
         return
-    find = _in_kanji if end - start > _LONGEST_KEPT else _kept_of_kanji
+    find = _in_kanji if end - start > LONGEST_KEPT else _kept_of_kanji
     starts, parts = find(text[start:end], text[end : end + 1])
     for s, e, code in parts:
         if code[0] not in "UV" or _is_set_off(text, start + s, start + e):
@@ -133,7 +109,7 @@ def _in_kanji(run: str, following: str) -> tuple[tuple[int, ...], tuple[Candidat
     end, text, known = len(run), run + following, name_words()
     ends = [end, *(i for i in range(1, end) if text[i] in _AFTER_1 or text[i : i + 2] in _AFTER_2)]
     starts = _starts(run)
-    if _INSIDE <= end <= _LONGEST_RUN:
+    if _INSIDE <= end <= LONGEST_RUN:
         people = [token for token in tokenise(run) if token.is_person]
         starts = list(dict.fromkeys((*starts, *(token.start for token in people))))
         ends = list(dict.fromkeys((*ends, *(token.end for token in people))))
@@ -147,7 +123,7 @@ _kept_of_kanji = lru_cache(maxsize=16384)(_in_kanji)
 
 def _starts(run: str) -> list[int]:
     """Return where in a run of kanji a name may start: at once, and behind words that lead to names."""
-    inside = range(max(1, len(run) - _LONGEST_RUN), len(run))
+    inside = range(max(1, len(run) - LONGEST_RUN), len(run))
     return [0, *(i for i in inside if run[i - 1] in _BEFORE_1 or run[max(0, i - 2) : i] in _BEFORE_2)]
 
 
@@ -193,7 +169,7 @@ def _with_given(
     text: str, start: int, end: int, surname: str, known: dict[str, str], found: list[Candidate]
 ) -> None:
     """Add a surname with what stands behind it, with or without a space, where that may be its given name."""
-    gap = text[end : end + 1] in _GAPS and end < len(text)
+    gap = text[end : end + 1] in GAPS and end < len(text)
     if "s" in surname:
         head = f"{end - start}{surname}"
     elif gap and end - start <= 4:
@@ -217,136 +193,5 @@ def _with_given(
         for e in range(at + 2, min(stop, at + 5) + 1):
             code = known.get(text[at:e], "")
             listed = code and not code.endswith("-")
-            if (listed or not grammar) and _may_end(text, e):
+            if (listed or not grammar) and may_end(text, e):
                 found.append((start, e, f"S{'_' * gap}{head}+h{code or e - at}"))
-
-
-def _unknown_kana(text: str, start: int, end: int) -> str:
-    """Return the kind of a word in hiragana that no list holds; empty where no name can stand."""
-    if text.startswith(_CALLED, end):
-        return "HU"
-    return "HV" if end - start > 2 and text.startswith(_COPULAS, end) and _stands_first(text, start) else ""
-
-
-def _stands_first(text: str, start: int) -> bool:
-    """Return whether nothing, a mark or の stands before."""
-    return not start or not text[start - 1].isalnum() or text[start - 1] == "の"
-
-
-def _may_end(text: str, end: int) -> bool:
-    """Return whether a word in hiragana may end here: no more hiragana, or grammar goes on."""
-    return end == len(text) or not "ぁ" <= text[end] <= "ゖ" or text.startswith(_FOLLOWS, end)
-
-
-def _katakana(text: str, start: int, end: int, found: list[Candidate]) -> None:
-    if end - start > _LONGEST_RUN or (
-        start > 1 and text[start - 1] in _JOINTS and "ァ" <= text[start - 2] <= "ー"
-    ):
-        return
-    found.append((start, end, _kata_code(text[start:end])))
-    parts, at = [text[start:end]], end
-    _with_kanji(text, start, end, _kata_code(parts[0]), found)
-    while len(parts) < 6 and text[at : at + 1] in _JOINTS and "ァ" <= text[at + 1 : at + 2] <= "ヺ":
-        stop = at + 1
-        while stop < len(text) and "ァ" <= text[stop] <= "ー":
-            stop += 1
-        parts.append(text[at + 1 : stop])
-        codes = "+".join(map(_kata_code, parts))
-        found.append((start, stop, f"KK{text[at]}{codes}"))
-        _with_kanji(text, start, stop, "KK", found)
-        at = stop
-
-
-def _with_kanji(text: str, start: int, end: int, code: str, found: list[Candidate]) -> None:
-    """Add a name in kana with a name in kanji behind it: 「ジョンソン恵子」, 「たなか 恵」."""
-    gap = text[end : end + 1] in _GAPS and end < len(text)
-    following = _KANJI_NEXT.match(text, end + gap)
-    if following and end - start > 1:
-        known = name_words().get(following.group(), "")
-        if "g" in known or "s" in known:
-            found.append((start, following.end(), f"Y{'_' * gap}{code[:2]}+{known}"))
-
-
-@lru_cache(maxsize=8192)
-def _kata_code(word: str) -> str:
-    known = name_words()
-    code = known.get(word)
-    if code:
-        return f"K{min(len(word), 6)}{code}"
-    for n in range(2, len(word) - 1):
-        surname, given = known.get(word[:n], ""), known.get(word[n:], "")
-        if surname[-2:-1] in {"a", "b", "c"} and given[-1:] in {"b", "c"}:
-            return f"KP{surname[-2]}{given[-1]}"
-    return f"KU{min(len(word), 8)}"
-
-
-def _hiragana_run(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
-    """Add what a run of hiragana holds; the same runs come again and again, so what they hold is kept."""
-    if text[end : end + 1] == " " or end - start > _LONGEST_KEPT:
-        _hiragana(text, start, end, known, found)
-        return
-    low = max(0, start - 2)
-    found += [
-        (low + s, low + e, code) for s, e, code in _in_hiragana(text[low : end + 4], start - low, end - low)
-    ]
-
-
-@lru_cache(maxsize=16384)
-def _in_hiragana(text: str, start: int, end: int) -> tuple[Candidate, ...]:
-    found: list[Candidate] = []
-    _hiragana(text, start, end, name_words(), found)
-    return tuple(found)
-
-
-def _hiragana(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
-    before = text[start - 1] if start else ""
-    inside = "一" <= before <= "鿿" or "ァ" <= before <= "ー"
-    if not inside or before in _BEFORE_1 or text[max(0, start - 2) : start] in _BEFORE_2:
-        _hiragana_at(text, start, end, known, found)
-    if end - start > _LONG_KANA:
-        _hiragana_before(text, start, min(end, start + 40), known, found)
-    for lead in _LEAD.finditer(text, start, min(end, start + 40)):
-        if lead.end() < end - 1 and (len(lead.group()) > 1 or lead.start() == start):
-            _hiragana_at(text, lead.end(), end, known, found)
-
-
-def _hiragana_before(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
-    """Add readings of surnames right before what is said behind names, wherever that stands in the run."""
-    for behind in _BEHIND.finditer(text, start + 3, min(len(text), end + 2)):
-        e = behind.start()
-        for n in range(3, 6):
-            code = known.get(text[e - n : e], "") if start < e - n else ""
-            if code[-2:-1] in _WELL_KNOWN:
-                found.append((e - n, e, f"H{n}{code}"))
-
-
-def _hiragana_at(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
-    top = min(end, start + 8)
-    for e in range(start + 2, min(top, start + 6) + 1):
-        code = known.get(text[start:e])
-        if code and _may_end(text, e):
-            found.append((start, e, f"H{e - start}{code}"))
-            if e == end and text[e : e + 1] == " ":
-                _hira_given(text, start, e, f"{e - start}{code}", known, found)
-            if e == end:
-                _with_kanji(text, start, e, "H", found)
-        elif not code and e - start <= 5 and (kind := _unknown_kana(text, start, e)):
-            found.append((start, e, f"{kind}{e - start}"))
-    for n in range(start + 2, min(top - 2, start + 5) + 1):
-        surname = known.get(text[start:n], "")
-        if surname[-2:-1] not in _SPELLINGS:
-            continue
-        for e in range(n + 2, top + 1):
-            given = known.get(text[n:e], "")
-            if given[-1:] in _WELL_KNOWN and text[start:e] not in known and _may_end(text, e):
-                found.append((start, e, f"HP{surname[-2]}{given[-1]}{e - start}"))
-
-
-def _hira_given(
-    text: str, start: int, end: int, code: str, known: dict[str, str], found: list[Candidate]
-) -> None:
-    for e in range(end + 3, end + 7):
-        if e > len(text) or not "ぁ" <= text[e - 1] <= "ゖ":
-            return
-        if (given := known.get(text[end + 1 : e])) and _may_end(text, e):
-            found.append((start, e, f"HH{code}+{given}"))

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from nlp.masking.people.candidates import Candidate
+from nlp.masking.people.candidate import Candidate
 from nlp.masking.words import Token, tokenise
 
 _SIDE: Final = 6

@@ -15,7 +15,8 @@ import numpy as np
 from nlp.masking.fold import FILL
 from nlp.masking.names_strong import is_rare_in_kanji
 from nlp.masking.not_names import is_stop_word
-from nlp.masking.people.candidates import Candidate, candidates
+from nlp.masking.people.candidate import Candidate
+from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import features
 from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import around_names_text, name_words_text
