@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from pipelines.backfill import run_days
@@ -34,11 +32,11 @@ def test_without_four_weeks_nothing_is_said():
     assert say_unusual(0, [100, 100, 100]) == ""
 
 
-@given(st.integers(2, 400), st.integers(0, 2**32 - 1))
-def test_ordinary_counts_are_rarely_called_unusual(rate, seed):
-    draws = poisson.rvs(rate, size=9, random_state=seed)
-    told = [say_unusual(int(draws[0]), [int(value) for value in draws[1:]]) for _ in range(1)]
-    assert told == [""] or abs(draws[0] - rate) > 3 * rate**0.5
+@pytest.mark.parametrize("rate", [3, 12, 59, 400, 5_000])
+def test_ordinary_counts_are_rarely_called_unusual(rate):
+    draws = poisson.rvs(rate, size=(1_000, 9), random_state=rate)
+    told = [say_unusual(first, before) for first, *before in draws.tolist()]
+    assert sum(map(bool, told)) <= 10
 
 
 @pytest.fixture
