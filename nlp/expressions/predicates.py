@@ -146,7 +146,7 @@ def _step(tokens: Sequence[Token], position: int, word: Word) -> int:
     if token.surface == "づれ" and tokens[position - 1].tag == "V":  # わかりづれー
         word.prefix += word.surface
         word.become("づらい", ADJECTIVE)
-        return 2
+        return min(2, len(tokens) - position)  # 見づれ may be all
     return 0
 
 

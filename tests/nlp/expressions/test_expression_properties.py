@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.expressions import Expression, find_expressions, find_relations, phrase, read_sentence
@@ -110,6 +110,7 @@ def tokens_of(text: str) -> list[Token]:
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
+@example("電話見づれ")
 def test_any_text_is_read_and_every_part_comes_from_it(text: str) -> None:
     tokens = tokens_of(text)
     clean = normalise(text).text

@@ -1,6 +1,10 @@
-"""Nobody who is planted gets through in any night: a gate that closes for nothing is switched off by its users."""
+"""Nobody who is planted gets through in any night: a gate that closes for nothing is switched off by its users.
+
+Which planted sentences stand side by side depends on the day and on the number of sources.
+"""
 
 from datetime import date, timedelta
+from itertools import cycle, islice
 
 import pyarrow as pa
 import pytest
@@ -13,16 +17,17 @@ from pipelines.canary.sinks import Block
 pytestmark = pytest.mark.system
 
 DAY = date(2026, 11, 21)
-CHANNELS = ["chat", "call", "mail", "chat", "sns", "survey"]
+CHANNELS = ("mail", "chat", "survey", "call", "sns")
 
 
-@pytest.mark.parametrize("every", range(4))
-def test_nobody_gets_through_in_a_year_of_nights(every):
+@pytest.mark.parametrize("sources", range(1, 10))
+def test_nobody_gets_through_whatever_the_day_and_the_sources(sources):
     masker = Masker()
-    for night in range(every, 60, 4):
-        day = DAY - timedelta(days=6 * night + every)
+    for number in range(8):
+        channels = list(islice(cycle(CHANNELS), number, number + sources))
+        day = DAY - timedelta(days=97 * number + sources)
         texts = []
-        for contact in make_contacts(day, CHANNELS):
+        for contact in make_contacts(day, channels):
             texts += [item.text for item in masker.mask_contact([text for _, text in contact.turns])]
             texts.append(masker.mask(contact.note).text)
         assert Search([day]).run([Block("x", "", pa.array(texts, pa.large_string()), planted_on=day)]) == []
