@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help snapshots bench-reports install demo up up-postgres unstick test test-system test-long check audit docs bench quality bench-growth bench-topics bench-alerts clean clean-all
+.PHONY: help snapshots bench-reports install demo up up-postgres unstick test explore test-system test-long check audit docs bench quality bench-growth bench-topics bench-alerts clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
@@ -74,6 +74,10 @@ unstick: $(INSTALLED)
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not system" $(PYTEST)
+
+# Properties with new examples each time; what fails goes into the test as an @example.
+explore: $(INSTALLED)
+	KOE_HYPOTHESIS=default $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not system" $(PYTEST)
 
 test-system: $(INSTALLED_SYSTEM)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "system and not long" $(PYTEST) tests/system

@@ -1,8 +1,17 @@
-"""``--strict-skips``: a skip whose reason is not in allowed_skips.txt fails the run."""
+"""``--strict-skips``: a skip whose reason is not in allowed_skips.txt fails the run.
 
+Properties try the same examples in every run, so that a change is judged by what it changes; ``make explore``
+looks for new ones.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile(os.environ.get("KOE_HYPOTHESIS", "repeatable"))
 
 ALLOWED = Path(__file__).parent / "allowed_skips.txt"
 
