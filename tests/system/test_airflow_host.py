@@ -224,19 +224,19 @@ def test_the_operator_sees_each_night_in_one_line_and_hears_of_a_bad_one_once(de
 
 def test_a_failed_run_is_one_sentence_with_the_tasks_log(demo_home):
     home, _ = demo_home
-    departments = home / "config" / "departments.yaml"
-    good = departments.read_text(encoding="utf-8")
+    stored = home / "warehouse" / "koe.duckdb"
+    good = stored.read_bytes()
     (home / "airflow" / "airflow.db").unlink()
-    departments.write_text(good + "\nno_such_key: 1\n", encoding="utf-8")
+    stored.write_text("no database, but words that are longer than the head of one would be")
     try:
         code, output = run(home, free_port(), *DEMO, timeout=300)
     finally:
-        departments.write_text(good, encoding="utf-8")
+        stored.write_bytes(good)
     assert code == 1
     sentence = output.strip().splitlines()[-1]
     assert sentence.startswith("koe: run voc_daily of ")
     log = Path(sentence.rpartition("read ")[2])
-    assert "no_such_key" in log.read_text(encoding="utf-8")
+    assert "it is damaged" in log.read_text(encoding="utf-8")
     assert left_of(home) == set()
 
 
