@@ -22,6 +22,7 @@ help:
 	@echo "make up-postgres  the same with Airflow's tables in a PostgreSQL of its own (Debian: apt install postgresql)"
 	@echo "make unstick      beside it: free the runs that a cancelled backfill left queued, and run their days"
 	@echo "make test         the tests;   make test-system  servers, kills;   make test-long  every kill point, half an hour"
+	@echo "make explore      the tests with new examples for every property"
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
 	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
 	@echo "make bench-topics topics against BERTopic (installed for that only), identity over 60 days; tens of minutes"

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from nlp.masking.people.lexicon import around_names
+
 Candidate = tuple[int, int, str]
 """Start, end, and what the stretch is made of: a kind and the dictionary's codes."""
 
@@ -10,3 +12,7 @@ GAPS: Final = frozenset(" ・")
 LONGEST_RUN: Final = 12
 LONGEST_KEPT: Final = 30
 """Characters; what stands in longer runs is not kept in memory."""
+BEFORE_1: Final = frozenset(around_names()["before_1"])
+BEFORE_2: Final = frozenset(around_names()["before_2"])
+FOLLOWS: Final = tuple(around_names()["follows"])
+"""Characters and words that lead to a name, and what may stand behind one."""

@@ -5,7 +5,16 @@ from functools import lru_cache
 from typing import Final
 
 from nlp.masking.names_romaji import is_romaji_word
-from nlp.masking.people.candidate import GAPS, KANJI, LONGEST_KEPT, LONGEST_RUN, Candidate
+from nlp.masking.people.candidate import (
+    BEFORE_1,
+    BEFORE_2,
+    FOLLOWS,
+    GAPS,
+    KANJI,
+    LONGEST_KEPT,
+    LONGEST_RUN,
+    Candidate,
+)
 from nlp.masking.people.kana import add_hiragana, add_katakana, may_end
 from nlp.masking.people.lexicon import around_names, name_words
 from nlp.masking.words import tokenise
@@ -21,11 +30,8 @@ _NEXT: Final = re.compile(f"[{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}
 _INSIDE: Final = 3  # from here on a run of kanji may hold a name between other words: 「代理人栗原和樹」
 _LONGEST_NAME: Final = 7
 _WORDS: Final = around_names()
-_BEFORE_1: Final = frozenset(_WORDS["before_1"])
-_BEFORE_2: Final = frozenset(_WORDS["before_2"])
 _AFTER_1: Final = frozenset(_WORDS["after_1"])
 _AFTER_2: Final = frozenset(_WORDS["after_2"])
-_FOLLOWS: Final = tuple(_WORDS["follows"])
 _CALLS: Final = (*_WORDS["called"], *_WORDS["calls"])
 _ADVERBS: Final = tuple(_WORDS["adverbs"])
 _BEHIND_ONE: Final = frozenset((*_WORDS["behind_one"], *_WORDS["behind_one_1"]))
@@ -124,7 +130,7 @@ _kept_of_kanji = lru_cache(maxsize=16384)(_in_kanji)
 def _starts(run: str) -> list[int]:
     """Return where in a run of kanji a name may start: at once, and behind words that lead to names."""
     inside = range(max(1, len(run) - LONGEST_RUN), len(run))
-    return [0, *(i for i in inside if run[i - 1] in _BEFORE_1 or run[max(0, i - 2) : i] in _BEFORE_2)]
+    return [0, *(i for i in inside if run[i - 1] in BEFORE_1 or run[max(0, i - 2) : i] in BEFORE_2)]
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
@@ -189,7 +195,7 @@ def _with_given(
     elif text[at] >= "ァ":
         found.append((start, stop, f"S{'_' * gap}{head}+k{known.get(text[at:stop], '')}"))
     else:
-        grammar = text.startswith(_FOLLOWS, at)
+        grammar = text.startswith(FOLLOWS, at)
         for e in range(at + 2, min(stop, at + 5) + 1):
             code = known.get(text[at:e], "")
             listed = code and not code.endswith("-")

@@ -4,13 +4,19 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from nlp.masking.people.candidate import GAPS, KANJI, LONGEST_KEPT, LONGEST_RUN, Candidate
+from nlp.masking.people.candidate import (
+    BEFORE_1,
+    BEFORE_2,
+    FOLLOWS,
+    GAPS,
+    KANJI,
+    LONGEST_KEPT,
+    LONGEST_RUN,
+    Candidate,
+)
 from nlp.masking.people.lexicon import around_names, name_words
 
 _WORDS: Final = around_names()
-_BEFORE_1: Final = frozenset(_WORDS["before_1"])
-_BEFORE_2: Final = frozenset(_WORDS["before_2"])
-_FOLLOWS: Final = tuple(_WORDS["follows"])
 _KANJI_NEXT: Final = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])")
 _LEAD: Final = re.compile(
     "です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
@@ -42,7 +48,7 @@ def _stands_first(text: str, start: int) -> bool:
 
 def may_end(text: str, end: int) -> bool:
     """Return whether a word in hiragana may end here: no more hiragana, or grammar goes on."""
-    return end == len(text) or not "ぁ" <= text[end] <= "ゖ" or text.startswith(_FOLLOWS, end)
+    return end == len(text) or not "ぁ" <= text[end] <= "ゖ" or text.startswith(FOLLOWS, end)
 
 
 def add_katakana(text: str, start: int, end: int, found: list[Candidate]) -> None:
@@ -109,7 +115,7 @@ def _in_hiragana(text: str, start: int, end: int) -> tuple[Candidate, ...]:
 def _hiragana(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
     before = text[start - 1] if start else ""
     inside = "一" <= before <= "鿿" or "ァ" <= before <= "ー"
-    if not inside or before in _BEFORE_1 or text[max(0, start - 2) : start] in _BEFORE_2:
+    if not inside or before in BEFORE_1 or text[max(0, start - 2) : start] in BEFORE_2:
         _hiragana_at(text, start, end, known, found)
     if end - start > _LONG_KANA:
         _hiragana_before(text, start, min(end, start + 40), known, found)
