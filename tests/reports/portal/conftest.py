@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.reports.portal.desk_bench import Bench, make_home
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -46,3 +48,13 @@ def call(app, address, *, method="GET", host="portal", headers=(), body=b"", sco
 @pytest.fixture(scope="session")
 def asgi():
     return SimpleNamespace(call=call)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory, open_copy, voice, topic):
+    return make_home(tmp_path_factory.mktemp("desk"), open_copy, voice, topic)
+
+
+@pytest.fixture
+def desk(home, tmp_path, asgi):
+    return Bench(home, tmp_path, asgi)
