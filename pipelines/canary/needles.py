@@ -53,7 +53,19 @@ class Needles:
     def search(self, folded: str) -> Iterator[Planted]:
         """Yield what occurs in a folded text; a long form as often as it occurs."""
         yield from (self.planted[form] for form in self.short if form in folded)
+        yield from (found for found, _ in self._long(_units(folded)))
+
+    def locate(self, folded: str) -> Iterator[tuple[Planted, int]]:
+        """Yield what occurs in folded texts that stand together, and in which of them."""
+        parts = folded.split(SEPARATOR) if self.short else ()
+        for number, part in enumerate(parts):
+            yield from ((self.planted[form], number) for form in self.short if form in part)
         units = _units(folded)
+        ends = np.flatnonzero(units == ord(SEPARATOR))
+        for found, place in self._long(units):
+            yield found, int(np.searchsorted(ends, place))
+
+    def _long(self, units: npt.NDArray[np.uint16]) -> Iterator[tuple[Planted, int]]:
         if len(units) < _START or not self.sizes:
             return
         for place, code in _places(units, self.starts):
@@ -61,7 +73,7 @@ class Needles:
                 written = units[place : place + size].tobytes().decode("utf-16-le", "surrogatepass")
                 found = self.planted.get(written)
                 if found is not None:
-                    yield found
+                    yield found, place
 
 
 def make_needles(values: Iterable[Planted], *, everywhere: bool) -> Needles:

@@ -148,6 +148,19 @@ def test_digits_in_ids_and_hashes_are_chance_unless_they_stand_alone(text, found
     assert len(list(Search([END])._hits(block, needles))) == found
 
 
+def test_each_of_many_ids_is_judged_by_itself():
+    """Chance in a hash hides nothing beside it, and a year's ids take seconds."""
+    needles = make_needles([Planted("member_id", "contract", "4084402395")], everywhere=True)
+    hashes = [f"{number:06d}9b4084402395c{number:010x}e" for number in range(60_000)]
+    blocks = [
+        Block("lake", place, pa.array(ids, pa.large_string()), None, has_words=False)
+        for place, ids in (("hashes", hashes), ("both", [*hashes, "𠮷C4084402395", "9b"]))
+    ]
+    search = Search([END])
+    search._everywhere = needles
+    assert [(hit.place, hit.texts) for hit in search.run(blocks)] == [("both", 1)]
+
+
 LAKE = [
     (LAKE_CONTACTS, "turns"),
     (LAKE_CONTACTS, "attributes"),
