@@ -1,4 +1,4 @@
-"""``python -m benchmarks.masking_blind [--set first|second|third|fourth] [--write PAGE | --misses]``."""
+"""``python -m benchmarks.masking_blind [--set first|second|third|fourth|fifth] [--write PAGE|--misses]``."""
 
 import argparse
 import sys
@@ -14,6 +14,7 @@ _SECTIONS = {
     "second": "recall_second",
     "third": "recall_third",
     "fourth": "recall_fourth",
+    "fifth": "recall_fifth",
 }
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ TYPES = (
     "ip",
 )
 _FOLDER = Path(__file__).parent
-SETS = {"first": _FOLDER, **{name: _FOLDER / name for name in ("second", "third", "fourth")}}
+SETS = {"first": _FOLDER, **{name: _FOLDER / name for name in ("second", "third", "fourth", "fifth")}}
 _MARK = re.compile(r"⟦(?P<type>[a-z_]+):(?P<value>[^⟦⟧]+)⟧")
 
 

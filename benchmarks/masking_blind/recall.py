@@ -21,8 +21,9 @@ _FIRST_LOOK = {
     "second": "",
     "third": "Written by the author of the name model before it was trained.\n",
     "fourth": "At the first look: names .863 (101 of 117), all else .829. A development set since.\n",
+    "fifth": "At the first look: names .949 (370 of 390), all else .941 (288 of 306). A development set.\n",
 }
-CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0, "fourth": 1}
+CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0, "fourth": 1, "fifth": 0}
 
 
 @dataclass(frozen=True)

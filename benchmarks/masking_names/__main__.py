@@ -13,7 +13,7 @@ _MODEL = Path(__file__).parents[2] / "nlp" / "masking" / "people"
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="The name model: training and measure.")
     parser.add_argument("what", choices=("train", "measure"))
-    parser.add_argument("--each", type=int, default=100, help="samples a frame")
+    parser.add_argument("--each", type=int, default=130, help="samples a frame")
     parser.add_argument("--strength", type=float, default=1.0, help="inverse of the regularisation")
     arguments = parser.parse_args()
     if arguments.what == "train":

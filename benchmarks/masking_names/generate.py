@@ -10,11 +10,14 @@ from typing import Any, Final
 
 import yaml
 
-from benchmarks.masking_names.names import Pool, names
+from benchmarks.masking_names.names import Pool, lists, names
 from nlp.masking.fold import FILL
 
 _FOLDER: Final = Path(__file__).parent
 _CHOICE: Final = re.compile(r"\(([^()]*)\)(\?)?")
+# How many ways a frame of usual size can be said; one of more ways is said more often.
+_USUAL: Final = 20
+_FEWEST, _MOST = 0.7, 4.0
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -80,6 +83,10 @@ def fill(frame: str, pool: Pool, rng: random.Random, *, negative: bool = False) 
         elif name == "x":
             dice = rng.random()
             value = rng.choice(pool.places) if dice < 0.3 else pool.noun(rng)
+        elif name == "hira":
+            value = rng.choice(pool.kana_words)
+        elif name == "one":
+            value = rng.choice(lists()["of_one_letter"])
         elif name == "hs":
             value = pool.noun(rng)
         else:
@@ -89,20 +96,23 @@ def fill(frame: str, pool: Pool, rng: random.Random, *, negative: bool = False) 
     return Sample(text, tuple(spans), frame)
 
 
-def generate(seed: int, each: int, chosen: Sequence[str], *, negative: bool = False) -> Iterator[Sample]:
-    """Yield samples of frames; some stand in a longer text."""
+def generate(
+    seed: int, each: int, chosen: Sequence[str], *, negative: bool = False, around: Sequence[str] = ()
+) -> Iterator[Sample]:
+    """Yield samples of frames; some stand in a longer text, among them the sentences `around`."""
     rng = random.Random(seed)
     pool = names().pick(rng, _yaml("fillers.yaml")["noun"])
     tails = [t.lstrip("、。") for t in _yaml("fillers.yaml")["tail"] if t]
+    rest = (tails, around) if around else (tails,)
     for frame in chosen:
-        for _ in range(each):
+        for _ in range(round(each * min(max(frame.count("|") / _USUAL, _FEWEST), _MOST))):
             sample = fill(frame, pool, rng, negative=negative)
             dice = rng.random()
             before = after = ""
             if dice < 0.2:
-                before = rng.choice(tails) + rng.choice(("。", "、", "\n", "", " ", "！"))
+                before = rng.choice(rng.choice(rest)) + rng.choice(("。", "、", "\n", "", " ", "！"))
             if 0.1 < dice < 0.35:
-                after = rng.choice(("。", "、", "\n", "", " ")) + rng.choice(tails)
+                after = rng.choice(("。", "、", "\n", "", " ")) + rng.choice(rng.choice(rest))
             if rng.random() < 0.1:
                 tail = sample.text + after
                 after = tail[len(sample.text) :].replace("、", "").replace("。", "")

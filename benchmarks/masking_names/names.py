@@ -12,8 +12,11 @@ import unidic_lite
 import yaml
 
 from nlp.masking.people.lexicon import name_words
-from nlp.masking.readings import dictionary_features
-from nlp.masking.words import _lines
+from nlp.masking.readings import dictionary_features, name_readings
+from nlp.masking.words import _lines, lexicon
+
+_KANJI: Final = re.compile("[一-鿿々]+")
+_UNLISTED: Final = 0.09
 
 
 @cache
@@ -47,6 +50,7 @@ class Names:
             w for w, code in name_words().items() if "p" in code and re.fullmatch("[一-鿿]{2,3}", w)
         ]
         self.nouns = _nouns(dictionary)
+        self.kana_words = _kana_words(dictionary)
         self.noun_weights = [_weight(word, "") for word in self.nouns]
         self.place_weights = [_place_weight(word) for word in self.places]
 
@@ -59,13 +63,41 @@ class Names:
             rng.choices(self.places, self.place_weights, k=many),
             rng.choices(self.nouns, self.noun_weights, k=many),
             known_nouns,
+            rng.choices(self.kana_words, [_weight(word, "") for word in self.kana_words], k=many),
         )
+
+
+def _unlisted(listed: Sequence[tuple[str, str]], rng: random.Random) -> str:
+    """Return a name that no dictionary lists, made of the beginning of one and the end of another."""
+    while True:
+        first, second = rng.choice(listed)[0], rng.choice(listed)[0]
+        name = first[0] + second[1:]
+        if 2 <= len(name) <= 3 and _KANJI.fullmatch(name) and not lexicon(name) and name not in name_words():
+            return name
+
+
+def _heard(listed: Sequence[tuple[str, str]], rng: random.Random) -> str:
+    """Return a reading; some of those that no dictionary lists."""
+    reading = rng.choice(listed)[1]
+    if rng.random() > _UNLISTED:
+        return reading
+    while True:
+        first, second = rng.choice(listed)[1], rng.choice(listed)[1]
+        name = first[:2] + second[-1 - (len(second) > 3) :]
+        if (
+            len(name) > 2
+            and name[0] not in "ンッャュョー"
+            and name[2] not in "ャュョ"
+            and _hira(name) not in name_words()
+        ):
+            return name
 
 
 @cache
 def _weight(word: str, kind: str) -> float:
-    tags = f"人名,{kind}" if kind else "名詞,普通名詞"
-    costs = [int(cost) for surface, cost, tag in _lines("-a", word) if surface == word and tags in tag]
+    tags = (f"人名,{kind}",) if kind else ("名詞,普通名詞", "形状詞", "副詞", "感動詞", "代名詞")
+    senses = [(int(cost), tag) for surface, cost, tag in _lines("-a", word) if surface == word]
+    costs = [cost for cost, tag in senses if any(part in tag for part in tags)]
     return 2.0 ** (-min(costs, default=12000) / 1000)
 
 
@@ -84,6 +116,15 @@ def _nouns(dictionary: bytes) -> list[str]:
         if re.fullmatch("[一-鿿々]{1,4}|[ァ-ヺー]{2,7}|[ぁ-ゖ]{2,5}", columns[8])
     }
     return random.Random(3).sample(sorted(found), 12000)
+
+
+def _kana_words(dictionary: bytes) -> list[str]:
+    """Return words in hiragana that are no nouns: だめ, ほんま, ごちそう, ゆっくり."""
+    nouns = ("サ変可能", "形状詞可能", "副詞可能", "サ変形状詞可能")
+    tags = ("形状詞", "副詞", "感動詞", "代名詞", *(f"名詞,普通名詞,{use}" for use in nouns))
+    words = (columns[8] for tag in tags for columns in dictionary_features(dictionary, tag))
+    names_too = name_readings().surnames
+    return sorted({w for w in words if re.fullmatch("[ぁ-ゖ]{2,6}", w) and names_too.get(w, 0) < 3})
 
 
 @cache
@@ -105,6 +146,7 @@ class Pool:
     places: Sequence[str]
     nouns: Sequence[str]
     known_nouns: Sequence[str]
+    kana_words: Sequence[str]
 
     def noun(self, rng: random.Random) -> str:
         """Return an ordinary noun."""
@@ -114,6 +156,8 @@ class Pool:
         """Return a surname."""
         if rng.random() < 0.04:
             return rng.choice(lists()["rare"])
+        if rng.random() < _UNLISTED:
+            return _unlisted(self.surnames, rng)
         if rng.random() < 0.02:
             return rng.choice(lists()["chinese"])
         word = rng.choice(self.surnames)[0]
@@ -128,16 +172,18 @@ class Pool:
 
     def first(self, rng: random.Random) -> str:
         """Return a given name."""
+        if rng.random() < _UNLISTED:
+            return _unlisted(self.given, rng)
         return rng.choice(lists()["children"]) if rng.random() < 0.15 else rng.choice(self.given)[0]
 
     def kana_surname(self, rng: random.Random) -> str:
         """Return a surname in kana."""
-        reading = rng.choice(self.surnames)[1]
+        reading = _heard(self.surnames, rng)
         return reading if rng.random() < 0.45 else _hira(reading)
 
     def kana_first(self, rng: random.Random) -> str:
         """Return a given name in kana."""
-        reading = rng.choice(self.given)[1]
+        reading = _heard(self.given, rng)
         return reading if rng.random() < 0.45 else _hira(reading)
 
     def kana_full(self, rng: random.Random) -> str:

@@ -27,6 +27,7 @@ _PLAIN: Final = {
     "blog_opinions": 2000,
     "hotel_dialog_acts": 3000,
 }
+_SHORT: Final = 40  # characters of real sentences that stand beside generated ones
 _LEAST: Final = 3
 _LIGHTEST: Final = 25
 _LOST: Final = 0.003  # of the names, by the small model
@@ -119,7 +120,8 @@ def save(trained: Trained, folder: Path, notes: dict[str, Any]) -> None:
 
 def training_samples(corpora: Path | None, each: int) -> list[Sample]:
     """Return what the model learns from: all frames, and real texts where there are any."""
-    samples = [*generate(11, each, frames()), *generate(12, each * 2, negative_frames(), negative=True)]
-    if corpora:
-        samples += plain_texts(corpora, 13)
-    return samples
+    plain = list(plain_texts(corpora, 13)) if corpora else []
+    around = [sample.text for sample in plain if len(sample.text) <= _SHORT]
+    named = generate(11, each, frames(), around=around)
+    nameless = generate(12, each * 2, negative_frames(), negative=True, around=around)
+    return [*named, *nameless, *plain]

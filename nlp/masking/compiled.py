@@ -16,6 +16,12 @@ Hit = tuple[int, int, str]
 """Start and end in the folded text, and the type."""
 
 _NOTHING: Final[list[Hit]] = []
+_DOLLAR: Final = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$")
+
+
+def _up_to_the_value(context: str) -> re.Pattern[str]:
+    """Return a regex of what stands before a value, whose `$` is the value's start and no line's end."""
+    return re.compile(_DOLLAR.sub(lambda found: found[1] or r"\Z", context))
 
 
 @lru_cache(maxsize=1024)
@@ -50,11 +56,11 @@ class CompiledRule:
 
     @cached_property
     def _cue(self) -> re.Pattern[str] | None:
-        return re.compile(self.rule.cue) if self.rule.cue else None
+        return _up_to_the_value(self.rule.cue) if self.rule.cue else None
 
     @cached_property
     def _unless(self) -> re.Pattern[str] | None:
-        return re.compile(self.rule.unless) if self.rule.unless else None
+        return _up_to_the_value(self.rule.unless) if self.rule.unless else None
 
     @cached_property
     def after(self) -> Callable[[str], re.Match[str] | None] | None:

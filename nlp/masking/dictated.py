@@ -42,7 +42,7 @@ _ASKED: Final = (
 _CUES: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
 _ANY_CUE: Final = re.compile("|".join(pattern for _, pattern in _ASKED))
 _WORDS: Final = (
-    "はい|ええ|うん|そうです|そう|えー?っ?と|あのー?|あ(?=[、 ])|でございます|でござい|です|ます"
+    "はい|ええ|うん|そうです|そう|えー?っ?と|えー|あー|あのー?|あ(?=[、 ])|でございます|でござい|です|ます"
     "|ありがとう(?:ございます)?|復唱(?:いたし|し)?|以上|お願い(?:いたし|し)|かしこまりました"
     "|承知(?:いたし|し)ました|続いて|から|まで|ね|が|けど|か|も|様|[、。,.!?・\\s~\ue000]"
 )

@@ -9,11 +9,12 @@ from nlp.masking.compiled import Hit, compile_rule
 from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.known_names import names_regex
-from nlp.masking.needs import Needs, letters_of
+from nlp.masking.needs import Needs
 from nlp.masking.people.model import name_model
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
 from nlp.masking.recurring import name_places, recurring_names
 from nlp.masking.rules import Rule, load_rules, rules_fingerprint, unique_rules
+from nlp.masking.whole import whole_numbers
 
 # What is masked changes what stands next to it, so rules run until nothing new is found.
 _PASSES: Final = 6
@@ -109,22 +110,20 @@ class Masker:
         return _replace(texts, folded, work.hits)
 
     def _run(self, work: "_Work", i: int) -> bool:
-        text = work.buffers[i]
-        letters = letters_of(text)
-        changed = self._run_rules(work, i, letters)
-        return self._run_model(work, i, None if changed else letters) or changed
+        changed = self._run_rules(work, i)
+        return self._run_model(work, i) or changed
 
-    def _run_rules(self, work: "_Work", i: int, letters: frozenset[str]) -> bool:
+    def _run_rules(self, work: "_Work", i: int) -> bool:
         # The whole turn before: a window would hold other words once its values are placeholders.
         text, question = work.buffers[i], work.buffers[i - 1] if i else ""
         among = ~work.settled[i] & (-1 if question else ~self._asking)
-        called, rules = self._needs.called(text, letters, among)
+        called, rules = self._needs.called(text, among)
         last = -1
         for rule in rules:
             if rule.after and not rule.after(question):
                 continue
             if found := rule.hits(work.buffers[i]):
-                work.blank(i, found)
+                work.blank(i, whole_numbers(work.buffers[i], found))
                 last = rule.place
         # A rule that has seen the text as it is now finds nothing in it the next time, either.
         settled = called & ~self._asking & -(2 << last if last >= 0 else 1)
@@ -134,8 +133,8 @@ class Masker:
             work.settled[i] = 0
         return work.buffers[i] is not text
 
-    def _run_model(self, work: "_Work", i: int, letters: frozenset[str] | None) -> bool:
-        found = self._model.names(work.buffers[i], letters) if self._model else []
+    def _run_model(self, work: "_Work", i: int) -> bool:
+        found = self._model.names(work.buffers[i]) if self._model else []
         if found:
             work.blank(i, [(start, end, "name") for start, end in found])
             work.settled[i] = 0

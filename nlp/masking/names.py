@@ -18,6 +18,11 @@ _GIVEN: Final = re.compile(
 _KANA_NAME: Final = re.compile("[ぁ-ゖ]{3,5}?(?=です|でござ|様|さ[んま])")
 # 「スガワラ ユウコ様」: UniDic tags the given name only.
 _KANA_SURNAME: Final = re.compile(r"(?<![ァ-ヺー])[ァ-ヺー]{2,6} \Z")
+_ENDS: Final = re.compile(r"\Z|です|でご|と申|と言|とい|って|様|さ[んま]|[でがはのもを]")
+# UniDic may know all but the first letter of a surname: 多|田野. Kin and roles are no part of it.
+_FIRST_LETTER: Final = re.compile(
+    "(?<![一-鿿々])(?![妻夫母父兄姉弟妹娘孫嫁私僕俺係故亡元旧前新現甥姪])[一-鿿]\\Z"
+)
 _JOINTS: Final = " ・=."
 
 
@@ -46,6 +51,8 @@ def name_before(text: str, end: int, *, cue: str = "", strict: bool = False) -> 
     first = found[0] + start
     while first > start and KATAKANA.fullmatch(text[first - 1 : first + 1]):
         first -= 1
+    if _FIRST_LETTER.search(text, max(0, first - 2), first) and KANJI.match(text[first]):
+        first -= 1
     surname = _KANA_SURNAME.search(text, max(0, first - 8), first) if KATAKANA.match(text[first]) else None
     return surname.start() if surname else first, found[1] + start
 
@@ -68,7 +75,17 @@ def name_after(text: str, start: int, *, strict: bool = False) -> Span | None:
     end = _with_given_name(region, _tagged_end(tokens))
     if not end and not strict:
         end = _with_given_name(region, _guessed_end(region, tokens))
+    end = _with_last_letter(region, end)
     return (start, start + end) if end and not is_stop_word(region[:end]) else None
+
+
+def _with_last_letter(region: str, end: int) -> int:
+    """Return the end of a name of which UniDic knows all but the last letter: 莉|央."""
+    last = region[end : end + 1]
+    inside = bool(end) and KANJI.fullmatch(region[end - 1 : end + 1])
+    if not inside or not _ENDS.match(region, end + 1) or last in word_lists()["endings"]:
+        return end
+    return end + 1 if is_given_name(last) else end
 
 
 def is_full_name(text: str) -> bool:

@@ -27,6 +27,8 @@ _KANJI_PARTS: Final = re.compile(
     "|りっしんべん|[一-鿿](?:へん|偏|かんむり)|はしご(?:だか|高)|[たタ立](?:つ|ち)(?:さき|ざき|崎|﨑)|つちよし|土の吉|旧字体?の|難しい(?:ほう|方)の|新字体の"
 )
 _SAME_KANJI: Final = re.compile("([一-鿿])[一-鿿ぁ-んァ-ヺ]{0,4}の\\1|[一-鿿ぁ-ん]([一-鿿])の\\2")
+_TICKET_TITLE: Final = re.compile(" ?(?:MRS?|MS|MISS|MSTR|DR)$")
+_COUNTED: Final = re.compile("[一-鿿]が?[二三2-3]つの?[一-鿿]|[一二三四五六七八九]つの[一-鿿]")
 # How much rarer than the place written alike a surname may be: 山口 passes, 渋谷 and 千葉 do not.
 _COST_OF_DOUBT: Final = 1250
 
@@ -126,7 +128,13 @@ def is_full_name_of_length(value: str) -> bool:
 
 def explains_kanji(value: str) -> bool:
     """Return whether a value says how a name is written: 「山川の山」, 「さんずいに度」, 「はしごだか」."""
-    return bool(_KANJI_PARTS.search(value) or _SAME_KANJI.search(value))
+    return bool(_KANJI_PARTS.search(value) or _SAME_KANJI.search(value) or _COUNTED.search(value))
+
+
+def is_passenger(value: str) -> bool:
+    """Return whether Latin letters are a name as tickets have it: 「HAYASHI/TARO MR」."""
+    name = _TICKET_TITLE.sub("", value).replace("/", " ")
+    return " " in value or is_romaji_name(name) or is_romaji_name(value.replace("/", " "))
 
 
 def opens_turn(value: str) -> bool:
@@ -181,6 +189,7 @@ NAME_CHECKS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         "clear_surname": is_clear_surname,
         "full_name": is_written_full_name,
         "kanji_explained": explains_kanji,
+        "passenger": is_passenger,
         "unlisted_kana": is_unlisted_kana,
         "surname_or_place": is_surname_or_place,
     }

@@ -20,59 +20,57 @@ class Needs:
     """
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
-        self._rules = rules
         numbers: dict[frozenset[str], int] = {}
-        self._of_key: dict[str, tuple[int, int]] = {}
+        of_key: dict[str, tuple[int, int]] = {}
         self._free = 0
-        self._also: list[int] = []
-        self._searches: list[tuple[Callable[[str], object], ...]] = []
+        self._tests: list[tuple[int, tuple[Callable[[str], object], ...], CompiledRule]] = []
         for rule in rules:
             sets = sorted(_sets_of(rule), key=weight)
             bits = [1 << numbers.setdefault(letters, len(numbers)) for letters in sets]
-            self._also.append(sum(bits[1:]))
-            self._searches.append(tuple(_searches_of(rule)))
+            self._tests.append((sum(bits[1:]), tuple(_searches_of(rule)), rule))
             if not sets:
                 self._free |= rule.bit
             for key in sets[0] if sets else ():
-                held, led = self._of_key.get(key, (0, 0))
-                self._of_key[key] = held, led | rule.bit
+                held, led = of_key.get(key, (0, 0))
+                of_key[key] = held, led | rule.bit
         for letters, number in numbers.items():
             for key in letters:
-                held, led = self._of_key.get(key, (0, 0))
-                self._of_key[key] = held | 1 << number, led
-        self._keys = frozenset(self._of_key)
+                held, led = of_key.get(key, (0, 0))
+                of_key[key] = held | 1 << number, led
+        self._keys = frozenset(of_key)
+        self._shift = len(rules)
+        self._all = (1 << self._shift) - 1
+        # Of a key: the sets that it fills, and behind them the rules that it leads to; one look-up, one sum.
+        self._bits = {key: held << self._shift | led for key, (held, led) in of_key.items()}
 
-    def called(self, text: str, letters: frozenset[str], among: int = -1) -> tuple[int, list[CompiledRule]]:
-        """Return the rules to try, as bits by place and in order; only of those in `among`.
-
-        `letters` are those of the text (``letters_of``).
-        """
-        held, called = 0, self._free
-        of_key = self._of_key
-        for key in self._keys & letters:
-            holds, leads = of_key[key]
-            held |= holds
-            called |= leads
-        left = called & among
+    def called(self, text: str, among: int = -1) -> tuple[int, list[CompiledRule]]:
+        """Return the rules to try, as bits by place and in order; only of those in `among`."""
+        met, of_key, tests = self._free, self._bits, self._tests
+        for key in self._keys.intersection(text):
+            met |= of_key[key]
+        for key in self._keys.intersection(pairs_of(text)):
+            met |= of_key[key]
+        lacks = ~(met >> self._shift)
+        left = met & self._all & among
         called, rules = 0, []
         while left:
             bit = left & -left
             left ^= bit
-            place = bit.bit_length() - 1
-            if self._also[place] & ~held:
+            also, searches, rule = tests[bit.bit_length() - 1]
+            if also & lacks:
                 continue
-            for search in self._searches[place]:
+            for search in searches:
                 if not search(text):
                     break
             else:
                 called |= bit
-                rules.append(self._rules[place])
+                rules.append(rule)
         return called, rules
 
 
-def letters_of(text: str) -> frozenset[str]:
-    """Return the letters of a text, alone and in pairs."""
-    return frozenset((*text, *map(add, text, text[1:])))
+def pairs_of(text: str) -> Iterator[str]:
+    """Return each two letters that stand side by side in a text."""
+    return map(add, text, text[1:])
 
 
 def _sets_of(rule: CompiledRule) -> list[frozenset[str]]:

@@ -27,10 +27,13 @@ def not_names_text() -> str:
     return (resources.files("nlp.masking") / "not_names.yaml").read_text("utf-8")
 
 
+_NAMES_TOO: Final = frozenset({"チャン"})
+"""Surnames from abroad that read like an honorific."""
 _HEADCOUNT: Final = re.compile("[一二三四五六七八九十百数何]+名")
 
 
 def is_stop_word(word: str) -> bool:
     """Return whether a word before an honorific is nobody's name: 皆, 業者, スタッフ."""
     words = word_lists()["words"]
-    return bool(_HEADCOUNT.fullmatch(word)) or word in words or word.translate(_TO_HIRAGANA) in words
+    in_hiragana = word if word in _NAMES_TOO else word.translate(_TO_HIRAGANA)
+    return bool(_HEADCOUNT.fullmatch(word)) or word in words or in_hiragana in words

@@ -40,7 +40,7 @@ def weight(letters: frozenset[str]) -> tuple[float, list[str]]:
 def _share(key: str) -> float:
     if len(key) > 1:
         shares = sorted(map(_share, key))
-        return min(40.0, shares[0] * shares[1] / 60) if key != "です" else 40.0
+        return min(40.0, shares[0] * shares[1] / 100) if key != "です" else 40.0
     if key in _COMMON:
         return 60.0
     if "ぁ" <= key <= "ゖ" or key in "ー、。":

@@ -20,7 +20,7 @@ from nlp.masking.placeholders import LABELS
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
 
-CODE_VERSION: Final = "6"
+CODE_VERSION: Final = "7"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,8 +34,8 @@ _MACROS: Final = {
     # Kana may go on with grammar (「1234に」); only figures would make the number longer.
     "stop": "(?![0-9〇零一二三四五六七八九])",
     # Between two digits of a number that is dictated: 「一二三の、えーと、四五」.
-    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|ええっ?と|あのー?|はい(?!ち)|で|ええ|んー|うーん|ハイフン"
-    r"|スペース|次が?|続けて|それから|最後が?)[、 ]{0,2})?",
+    "gap": r"[-ーｰ 、,.の~・]{0,3}(?:(?:えー?っ?と|ええっ?と|あのー?|はい(?!ち)|で|ええ|えー|あー|んー|うーん"
+    r"|ハイフン|スペース|次が?|続けて|それから|最後が?)[、 ]{0,2})?",
     # A letter as it is written or read out: 「T」, 「ティー」, 「えー」.
     "letter": "(?>[A-Za-z]|エー|ビー|シー|ディー|デー|イー|エフ|ジー|エイチ|エッチ|アイ|ジェイ|ジェー|ケー"
     "|ケイ|エル|エム|エヌ|オー|ピー|キュー|アール|エス|ティー|テー|ユー|ブイ|ダブリュー|ダブル|エックス|ワイ|ビイ|シイ|ディ|ジイ|ピイ|ティ|ヴイ"
@@ -46,7 +46,7 @@ _MACROS: Final = {
     "filler": "(?:あのー?|えー?っ?とー?|ええっ?と|えー|ええ|はい|うん|もしもし|すみません|すいません|あっ?"
     "|それが|私の?は?)",
     # Between 「番号」 and the number. Atomic: 「ですが」 is read in one way only.
-    "is": r"(?>のほう|の方|になり|です(?:ね|か|が|けど|けれども)?|でござい|でよろしいです|でいいです"
+    "is": r"(?>のほう|の方|になり|です(?:よ?ね|か|が|けど|けれども)?|でござい|でよろしいです|でいいです"
     r"|えー?っ?と|えー|あのー?|はい(?!ち)|No\.?|ちょっと(?:お)?待って(?:ください)?ね?|少々お待ちください|これかな|たしか|西暦で|和暦で"
     r"|ハイフンなしで|アルファベットの|大文字で|小文字で|頭が|最初が|全部で|数字で|紙に書いてあるのは|なんです(?:が|けど|けれども)|ですね"
     r"|は(?!ち)|(?:言い|いい|申し上げ|読み上げ|読み|伝え)ます[ねがよ]?"

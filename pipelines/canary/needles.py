@@ -41,6 +41,10 @@ class Needles:
         Those of fewer than four characters; only few, and none where everything is searched.
     starts : array of uint64
         The first four characters of the others, sorted.
+    seconds : array of uint64, sorted
+        The next four characters of those of eight and more: numbers in ids begin like some form all the time.
+    medium : array of uint64, sorted
+        The beginnings of those of four to seven characters.
     sizes : mapping of int to sequence of int
         How long a form may be that begins so.
     """
@@ -48,6 +52,8 @@ class Needles:
     planted: Mapping[str, Planted]
     short: Sequence[str]
     starts: npt.NDArray[np.uint64]
+    seconds: npt.NDArray[np.uint64]
+    medium: npt.NDArray[np.uint64]
     sizes: Mapping[int, Sequence[int]]
 
     def search(self, folded: str) -> Iterator[Planted]:
@@ -68,12 +74,24 @@ class Needles:
     def _long(self, units: npt.NDArray[np.uint16]) -> Iterator[tuple[Planted, int]]:
         if len(units) < _START or not self.sizes:
             return
-        for place, code in _places(units, self.starts):
+        for place, code in self._places(units):
             for size in self.sizes[code]:
                 written = units[place : place + size].tobytes().decode("utf-16-le", "surrogatepass")
                 found = self.planted.get(written)
                 if found is not None:
                     yield found, place
+
+    def _places(self, units: npt.NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
+        """Yield where a beginning stands, and which; a hash of 16 bits rules out most places."""
+        table = np.zeros(1 << 16, dtype=bool)
+        table[_hashes(self.starts.view(np.uint16))[::_START]] = True
+        places = np.flatnonzero(table[_hashes(units)])
+        codes = _codes_at(units, places)
+        begun = _among(codes, self.starts)
+        places, codes = places[begun], codes[begun]
+        padded = np.append(units, np.zeros(_START, dtype=units.dtype))
+        goes_on = _among(_codes_at(padded, places + _START), self.seconds) | _among(codes, self.medium)
+        yield from zip(places[goes_on].tolist(), codes[goes_on].tolist(), strict=True)
 
 
 def make_needles(values: Iterable[Planted], *, everywhere: bool) -> Needles:
@@ -95,14 +113,20 @@ def make_needles(values: Iterable[Planted], *, everywhere: bool) -> Needles:
         if value.form == "said" or len(folded) >= _SHORTEST.get(value.type, shortest):
             forms.setdefault(folded, value)
     sizes: dict[int, set[int]] = {}
+    seconds: set[int] = set()
     for form in forms:
         if len(form) >= _START:
             units = _units(form)
-            sizes.setdefault(int(_codes_at(units, np.zeros(1, dtype=np.intp))[0]), set()).add(len(units))
+            sizes.setdefault(_code_of(units), set()).add(len(units))
+            if len(units) >= 2 * _START:
+                seconds.add(_code_of(units[_START:]))
+    medium = [start for start, lengths in sizes.items() if min(lengths) < 2 * _START]
     return Needles(
         forms,
         [form for form in forms if len(form) < _START],
         np.array(sorted(sizes), dtype=np.uint64),
+        np.array(sorted(seconds), dtype=np.uint64),
+        np.array(sorted(medium), dtype=np.uint64),
         {start: sorted(lengths) for start, lengths in sizes.items()},
     )
 
@@ -115,14 +139,16 @@ def _units(text: str) -> npt.NDArray[np.uint16]:
     return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
 
 
-def _places(units: npt.NDArray[np.uint16], starts: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
-    """Yield where one of some beginnings stands, and which; a hash of 16 bits rules out most places."""
-    table = np.zeros(1 << 16, dtype=bool)
-    table[_hashes(starts.view(np.uint16))[::_START]] = True
-    places = np.flatnonzero(table[_hashes(units)])
-    codes = _codes_at(units, places)
-    found = np.isin(codes, starts)
-    yield from zip(places[found].tolist(), codes[found].tolist(), strict=True)
+def _among(codes: npt.NDArray[np.uint64], known: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Tell which codes are in a sorted array; far fewer are known than asked for."""
+    if not len(known):
+        return np.zeros(len(codes), dtype=bool)
+    places = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.asarray(known[places] == codes)
+
+
+def _code_of(units: npt.NDArray[np.uint16]) -> int:
+    return int(_codes_at(units, np.zeros(1, dtype=np.intp))[0])
 
 
 def _hashes(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:

@@ -16,7 +16,7 @@ from nlp.masking.people.candidate import (
     Candidate,
 )
 from nlp.masking.people.kana import add_hiragana, add_katakana, may_end
-from nlp.masking.people.lexicon import around_names, name_words
+from nlp.masking.people.lexicon import around_names, likeness, name_words
 from nlp.masking.words import tokenise
 
 _L: Final = "A-Za-zÀ-ɏḀ-ỹ"
@@ -27,14 +27,19 @@ _GOES_ON: Final = re.compile("[0-9@_/=#%&-]|[.:?][A-Za-z0-9/]")
 _CODE: Final = re.compile(r"[a-z]\w*(?:\.[a-z]{2,}|[(<>={;])")  # alert(…), document.cookie
 _SPACED: Final = re.compile(f"(?<![{KANJI}] )(?<![{KANJI}])[{KANJI}](?: [{KANJI}]){{1,5}}(?![{KANJI}])")
 _NEXT: Final = re.compile(f"[{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
+_LIKE_A_NAME: Final = 2  # of likeness 0-3: no mark or word need set such a run of kanji off
 _INSIDE: Final = 3  # from here on a run of kanji may hold a name between other words: 「代理人栗原和樹」
 _LONGEST_NAME: Final = 7
 _WORDS: Final = around_names()
 _AFTER_1: Final = frozenset(_WORDS["after_1"])
 _AFTER_2: Final = frozenset(_WORDS["after_2"])
+_ENGLISH: Final = frozenset(_WORDS["english"])
 _CALLS: Final = (*_WORDS["called"], *_WORDS["calls"])
 _ADVERBS: Final = tuple(_WORDS["adverbs"])
 _BEHIND_ONE: Final = frozenset((*_WORDS["behind_one"], *_WORDS["behind_one_1"]))
+_LIKELY: Final = frozenset(
+    f"U{n}s{s}g{g}" for n in (2, 3) for s in range(4) for g in range(4) if max(s, g) >= _LIKE_A_NAME
+)
 _SETS_OFF: Final = frozenset("「→\n・\ue000")
 
 
@@ -82,6 +87,8 @@ def _latin(text: str, start: int, found: list[Candidate]) -> None:
     for word in words.group().split(" "):
         end += len(word) + (end > start)
         stop = end - (len(word) > 2 and word.endswith("."))
+        if word.strip(".'’-").lower() in _ENGLISH:
+            return
         if _GOES_ON.match(text, stop):
             return
         case = "A" if word.isupper() else "C" if word[0].isupper() else "a"
@@ -103,7 +110,7 @@ def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[C
     find = _in_kanji if end - start > LONGEST_KEPT else _kept_of_kanji
     starts, parts = find(text[start:end], text[end : end + 1])
     for s, e, code in parts:
-        if code[0] not in "UV" or _is_set_off(text, start + s, start + e):
+        if code[0] not in "UV" or code in _LIKELY or _is_set_off(text, start + s, start + e):
             found.append((start + s, start + e, code))
     for s in starts:
         if end - start - s <= _LONGEST_NAME - 2:
@@ -116,7 +123,9 @@ def _in_kanji(run: str, following: str) -> tuple[tuple[int, ...], tuple[Candidat
     ends = [end, *(i for i in range(1, end) if text[i] in _AFTER_1 or text[i : i + 2] in _AFTER_2)]
     starts = _starts(run)
     if _INSIDE <= end <= LONGEST_RUN:
-        people = [token for token in tokenise(run) if token.is_person]
+        people = [
+            token for token in tokenise(run) if token.tag.startswith(("名詞,固有名詞,人", "名詞,固有名詞,地"))
+        ]
         starts = list(dict.fromkeys((*starts, *(token.start for token in people))))
         ends = list(dict.fromkeys((*ends, *(token.end for token in people))))
     spans = ((s, e) for s in starts for e in ends if 0 < e - s <= _LONGEST_NAME)
@@ -157,7 +166,7 @@ def _written(word: str, known: dict[str, str]) -> str:
         if "g" in given:
             return f"P{n}{surname}+{given}"
         if not best and len(word) - n <= 3 and n > 1:
-            best = f"Q{n}{surname}+{len(word) - n}"
+            best = f"Q{n}{surname}+{len(word) - n}g{likeness(word[n:], 'g')}"
     if best:
         return best
     return _unlisted(word, known)
@@ -167,8 +176,12 @@ def _unlisted(word: str, known: dict[str, str]) -> str:
     """Return what a run of kanji is that no surname of a list begins: perhaps with a given name behind it."""
     for n in (2, 3, 1):
         if 1 <= len(word) - n <= 3 and "g" in known.get(word[-n:], "") and len(word) > 3:
-            return f"V{len(word) - n}{known[word[-n:]]}"
-    return f"U{len(word)}" if len(word) <= 4 else ""
+            return f"V{len(word) - n}s{likeness(word[:-n], 's')}{known[word[-n:]]}"
+    return f"U{len(word)}s{likeness(word, 's')}g{likeness(word, 'g')}" if len(word) <= 4 else ""
+
+
+def _like_given(word: str) -> str:
+    return f"{len(word)}g{likeness(word, 'g')}"
 
 
 def _with_given(
@@ -179,7 +192,7 @@ def _with_given(
     if "s" in surname:
         head = f"{end - start}{surname}"
     elif gap and end - start <= 4:
-        head = f"u{end - start}"
+        head = f"u{end - start}s{likeness(text[start:end], 's')}"
     else:
         return
     following = _NEXT.match(text, end + gap)
@@ -188,7 +201,7 @@ def _with_given(
     at, stop = following.span()
     if text[at] >= "㐀":
         found += [
-            (start, e, f"S_{head}+{known.get(text[at:e], e - at)}")
+            (start, e, f"S_{head}+{known.get(text[at:e]) or _like_given(text[at:e])}")
             for e in range(at + 1, min(stop, at + 3) + 1)
             if gap and (e == stop or text[e] in _AFTER_1 or text[e : e + 2] in _AFTER_2)
         ]

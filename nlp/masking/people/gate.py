@@ -4,32 +4,34 @@ import re
 from functools import cache
 from typing import Final
 
-from nlp.masking.needs import letters_of
+from nlp.masking.needs import pairs_of
 from nlp.masking.people.lexicon import around_names, name_words
 
 _SELF: Final = re.compile(
     "[一-鿿々ァ-ヺー](?:なん)?(?:で(?:す|ご)|だけど|やけど|っす|じゃ)|[A-Za-z]{3}|^.{0,12}(?:です|でご|だけど|やけど|っす|から|って)"
 )
-_CLEAR: Final = re.compile("s[gfpo]*[01]")
-_SHORT: Final = 12
+_NOT_RARER: Final = "012"
+"""Codes of ``lexicon``: how much rarer a word is as a person than as what else it is."""
+_SHORT: Final = 40
 
 
 @cache
 def gate_keys() -> frozenset[str]:
-    """Return the cues, and how each surname begins that is hardly a place or a word."""
-    words = name_words().items()
+    """Return the cues, and how each surname begins that is not much rarer than the word written alike."""
+    listed = ((word, code) for word, code in name_words().items() if "s" in code and word[0] >= "一")
     clear = {
-        w[:2] for w, c in words if len(w) > 1 and w[0] >= "一" and "s" in c and "c" not in c and c[-1] in "01"
+        word[:2] for word, code in listed if len(word) > 1 and ("c" not in code or code[-1] in _NOT_RARER)
     }
     return frozenset(clear.union(around_names()["cues"]))
 
 
-def may_hold_name(text: str, letters: frozenset[str] | None = None) -> bool:
-    """Return whether a folded text is worth looking at for names; `letters` are ``letters_of(text)``.
+def may_hold_name(text: str) -> bool:
+    """Return whether a folded text is worth looking at for names; short ones, such as turns, always are.
 
-    >>> may_hold_name("佐伯さんに代わって"), may_hold_name("とても景色がよくて、また来たいと思いました")
-    (True, False)
+    >>> may_hold_name("とても景色がよくて、" * 5), may_hold_name("とても景色がよくて、" * 5 + "佐伯")
+    (False, True)
     """
-    if len(text) <= _SHORT or not gate_keys().isdisjoint(letters_of(text) if letters is None else letters):
+    keys = gate_keys()
+    if len(text) <= _SHORT or not (keys.isdisjoint(text) and keys.isdisjoint(pairs_of(text))):
         return True
     return "\n" in text or _SELF.search(text) is not None

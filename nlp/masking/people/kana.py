@@ -19,19 +19,20 @@ from nlp.masking.people.lexicon import around_names, name_words
 _WORDS: Final = around_names()
 _KANJI_NEXT: Final = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])")
 _LEAD: Final = re.compile(
-    "です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
+    "どう?も(?:ー|です)?|まいど|です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
     "|した|って|より|わたし|わたくし|ぼく|おれ|うち|もしもし|すみません|すいません|こんにちは|ございます|けど"
     "|うーん?と|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]"
 )
 _CALLED: Final = tuple(_WORDS["called"])
 _BEHIND: Final = re.compile(
-    "さん|さま|ちゃん|くん|様|氏|と申|ともう|といい|と言い|って言|っていい|です|でござい|なんで|から(?:電話|連絡)|に代"
+    "さん|さま|ちゃん|くん|様|氏|と申|ともう|という|といい|と言[いっ]|が承|がお|が担|が対|って言|っていい|です|でござい|なんで|から(?:電話|連絡)|に代"
 )
-_COPULAS: Final = ("です", "でござ", "と申", "といい", "って言", "って人", "(", "→")
+_COPULAS: Final = tuple(_WORDS["copulas"])
 _LONG_KANA: Final = 5
 _JOINTS: Final = frozenset(" ・=")
 _SPELLINGS: Final = frozenset("abc")
 _WELL_KNOWN: Final = frozenset("bc")
+_PARTICLES: Final = frozenset("はがのもとで")
 
 
 def _unknown_kana(text: str, start: int, end: int) -> str:
@@ -125,12 +126,13 @@ def _hiragana(text: str, start: int, end: int, known: dict[str, str], found: lis
 
 
 def _hiragana_before(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
-    """Add readings of surnames right before what is said behind names, wherever that stands in the run."""
+    """Add well-known readings right before what is said behind names, wherever that stands in the run."""
     for behind in _BEHIND.finditer(text, start + 3, min(len(text), end + 2)):
         e = behind.start()
         for n in range(3, 6):
             code = known.get(text[e - n : e], "") if start < e - n else ""
-            if code[-2:-1] in _WELL_KNOWN:
+            given = code[-1:] in _WELL_KNOWN and text[e - n - 1] in _PARTICLES
+            if given or code[-2:-1] in _WELL_KNOWN:
                 found.append((e - n, e, f"H{n}{code}"))
 
 

@@ -1,7 +1,8 @@
 """What the dictionary says of words that can be names, shipped as a table: one look-up a word."""
 
+from bisect import bisect
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -18,6 +19,8 @@ _LONGEST: Final = 8
 _TO_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ"))}
 _FEW: Final = 2
 _MANY: Final = 5
+_LIKENESS: Final = (25, 200, 1500)
+"""Listed names of that beginning times those of that end; one in six common nouns has 200 and more."""
 
 
 def derive_name_words(dictionary: bytes) -> str:
@@ -87,6 +90,26 @@ def _senses(word: str) -> Iterator[tuple[str, int]]:
 def name_words() -> dict[str, str]:
     """Return the shipped table: word → code."""
     return dict(line.split("\t") for line in name_words_text().splitlines())
+
+
+@cache
+def _edges() -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+    """Return for surnames (s) and given names (g) how often each letter begins and ends those listed."""
+    edges: dict[str, tuple[dict[str, int], dict[str, int]]] = {"s": ({}, {}), "g": ({}, {})}
+    for word, code in name_words().items():
+        if len(word) > 1 and word[0] >= "一":
+            for kind, (firsts, lasts) in edges.items():
+                if kind in code:
+                    firsts[word[0]] = firsts.get(word[0], 0) + 1
+                    lasts[word[-1]] = lasts.get(word[-1], 0) + 1
+    return edges
+
+
+@lru_cache(maxsize=16384)
+def likeness(word: str, kind: str) -> int:
+    """Return how much a word in kanji begins and ends like listed surnames (s) or given names (g): 0-3."""
+    firsts, lasts = _edges()[kind]
+    return bisect(_LIKENESS, firsts.get(word[0], 0) * lasts.get(word[-1], 0))
 
 
 def name_words_text() -> str:

@@ -20,11 +20,16 @@ from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import features
 from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import around_names_text, name_words_text
+from nlp.masking.words import lexicon
 
 SCALE: Final = 1000
+# What ends so, or holds it, is no name in kana: 「今一つだった様に」.
+_GRAMMAR: Final = re.compile("(?:から|です|あの)\\Z|など|には|ないよう|だった")
+_APPLIES: Final = ("と申し込", "と申込")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 # A name left in the text costs more than a word masked, so even odds are not asked for.
-_DOUBT: Final = 1000
+_DOUBT: Final = 1500
+_SURE: Final = 1500
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,16 @@ class NameModel:
         get = self.weights.get
         return self.bias + sum(get(feature, 0) for feature in features(text, candidate))
 
-    def names(self, text: str, letters: frozenset[str] | None = None) -> list[tuple[int, int]]:
+    def names(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of a folded text that are names: the best ones that do not overlap.
 
-        `letters` are ``letters_of(text)``, where they are known. How long the stretches are that are masked
-        already makes no difference.
+        How long the stretches are that are masked already makes no difference.
         """
         if FILL + FILL in text:
             kept = [i for i, letter in enumerate(text) if letter != FILL or text[i - 1 : i] != FILL]
             names = self.names("".join(text[i] for i in kept))
             return [(kept[s], kept[e - 1] + 1) for s, e in names]
-        if not may_hold_name(text, letters):
+        if not may_hold_name(text):
             return []
         if _LONE.search(text):  # MeCab takes UTF-8 only
             text = _LONE.sub("?", text)
@@ -76,9 +80,10 @@ class NameModel:
             (score, e - s, s, e)
             for s, e, code in candidates(text)
             if self.is_worth(text, (s, e, code))
+            and not (code[0] == "U" and "common" in lexicon(text[s:e]))
             and (score := self.score(text, (s, e, code))) > -_DOUBT
-            and not is_stop_word(text[s:e])
-            and (code[0] != "U" or is_rare_in_kanji(text[s:e]))
+            and not _is_none(text, s, e)
+            and (code[0] != "U" or score > _SURE or is_rare_in_kanji(text[s:e]))
         ]
         scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
         return chosen([(s, e) for _, _, s, e in scored], len(text))
@@ -100,6 +105,14 @@ def chosen(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int
             taken[s:e] = b"\1" * (e - s)
             kept.append((s, e))
     return sorted(kept)
+
+
+def _is_none(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is nobody's name: a listed word, 吉野|家, grammar, 「さくらと申し込み」."""
+    word = text[start:end]
+    if is_stop_word(word) or is_stop_word(text[start : end + 1]) or _GRAMMAR.search(word):
+        return True
+    return text.startswith(_APPLIES, end)
 
 
 @cache

@@ -9,6 +9,7 @@ from nlp.masking.fold import FILL
 from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import features
 from nlp.masking.people.gate import may_hold_name
+from nlp.masking.people.lexicon import likeness
 from nlp.masking.people.model import chosen, name_model, quick_features
 
 MODEL = name_model()
@@ -17,6 +18,7 @@ NAMED = {
     "受付の方は倉持さんでした": "倉持",
     "友人の川村も同じ症状です": "川村",
     "母の喜久江が一人で住んでまして": "喜久江",
+    "長男が碧人というんですが、予約を変えたい": "碧人",
     "My name is Yumi Okada and I bought this last week.": "Yumi Okada",
 }
 
@@ -67,8 +69,15 @@ def test_weights_are_whole_numbers_so_that_sums_are_the_same_in_any_order() -> N
 
 
 def test_a_text_without_a_cue_is_not_looked_at() -> None:
-    assert not may_hold_name("とても景色がよくて、また来たいと思いました")
-    assert may_hold_name("佐伯さんに代わってもらえますか、お願いしたいのですが")
+    plain = "とても景色がよくて、また来たいと思いました。" * 2
+    assert not may_hold_name(plain)
+    assert may_hold_name(plain + "佐伯")
+    assert may_hold_name("景色がよくて")
+
+
+def test_letters_tell_a_name_that_no_list_holds_from_a_common_word() -> None:
+    assert min(likeness("碧人", "g"), likeness("真凛", "g"), likeness("石動", "s")) >= 2
+    assert max(likeness(word, kind) for word in ("返品", "商品", "在庫", "電話") for kind in "sg") == 0
 
 
 def test_spans_do_not_overlap() -> None:

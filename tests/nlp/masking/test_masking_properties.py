@@ -164,8 +164,8 @@ def test_a_contact_is_masked_once_and_for_all(texts: list[str]) -> None:
 
 
 class _EveryRule(Needs):
-    def called(self, text: str, letters: frozenset[str], among: int = -1) -> tuple[int, list[CompiledRule]]:
-        rules = [rule for rule in self._rules if among & rule.bit]
+    def called(self, text: str, among: int = -1) -> tuple[int, list[CompiledRule]]:
+        rules = [rule for *_, rule in self._tests if among & rule.bit]
         return sum(rule.bit for rule in rules), rules
 
 

@@ -130,3 +130,19 @@ def test_own_patterns_come_before_the_shipped_rules() -> None:
 def test_own_pattern_may_not_take_the_name_of_another() -> None:
     with pytest.raises(RuleError, match="'ours'"):
         Masker(patterns=[*OWN, *OWN])
+
+
+@pytest.mark.parametrize(
+    ("cue", "unless", "text", "found"),
+    [
+        ("番号$", "", "番号AB1234", ["AB1234"]),
+        ("番号$", "", "番号\nAB1234", []),
+        ("番号\n$", "", "番号\nAB1234", ["AB1234"]),
+        ("", "型番$", "型番AB1234", []),
+        ("", "型番$", "型番\nAB1234", ["AB1234"]),
+        (r"代金[$]|\$", "", "代金$AB1234", ["AB1234"]),
+    ],
+)
+def test_a_context_ends_where_the_value_starts(cue: str, unless: str, text: str, found: list[str]) -> None:
+    rule = Rule("mine", "member_number", "AB[0-9]{4}", cue=cue, unless=unless, match=("⟦AB1234⟧",))
+    assert masked_values(alone(rule), text) == found

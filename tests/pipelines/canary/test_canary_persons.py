@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from nlp.masking import Masker
 from nlp.masking.rules import load_rules
-from pipelines.canary.contacts import make_contacts, planted_on
-from pipelines.canary.folding import fold, narrow
+from pipelines.canary.contacts import Planted, make_contacts, planted_on
+from pipelines.canary.folding import SEPARATOR, fold, narrow
 from pipelines.canary.leaks import find_leaks
 from pipelines.canary.needles import make_needles
 
@@ -59,6 +59,24 @@ def test_a_year_of_nights_is_not_found_in_hashes_of_ids():
     numbers = [form for form in needles.planted if form.isdecimal()]
     assert numbers
     assert min(map(len, numbers)) >= 10
+
+
+@given(
+    st.lists(st.text("12a", min_size=4, max_size=12), min_size=1, max_size=8),
+    st.lists(st.text("12a", max_size=24), max_size=4),
+)
+def test_needles_of_any_length_are_found_where_they_stand(forms, texts):
+    values = {form: Planted("contract", "x", form) for form in forms}
+    needles = make_needles(values.values(), everywhere=False)
+    together = SEPARATOR.join([*texts, forms[0]])
+    expected = {
+        (form, place)
+        for place, text in enumerate(together.split(SEPARATOR))
+        for form in values
+        if form in text
+    }
+    assert {(found.written, place) for found, place in needles.locate(together)} == expected
+    assert {found.written for found in needles.search(together)} == {form for form, _ in expected}
 
 
 def test_what_stands_around_the_values_is_not_taken_for_one():
