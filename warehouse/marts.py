@@ -27,7 +27,7 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
 
     A day whose checks failed leaves the marts. Call inside a transaction.
     """
-    _fill_arrivals(database)
+    _fill_arrivals(database, owner_from)
     days = stale_days(database, owner_from=owner_from)
     if not days:
         return []
@@ -42,21 +42,24 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
     database.insert_select(mart.VOICE_FACTS, "mart/voice_facts", facts_of)
     database.insert_select(mart.DAILY_CONTACT_COUNTS, "mart/daily_contact_counts", {"days": counted})
     touched = sorted(link_cases(database, days, case_days=case_days))
-    _recount(database, touched)
+    _recount(database, touched, owner_from)
     return days
 
 
-def _recount(database: Database, touched: list[date]) -> None:
+def _recount(database: Database, touched: list[date], owner_from: str) -> None:
     database.delete(mart.DAILY_TOPIC_COUNTS, "day", touched)
     database.insert_select(mart.DAILY_TOPIC_COUNTS, "mart/daily_topic_counts", {"days": touched})
     mondays = sorted({day - timedelta(days=day.weekday()) for day in touched})
     week_days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
     for table in _WEEKLY:
         database.delete(table, "week", mondays)
-        database.insert_select(table, f"mart/{table.name}", {"days": week_days})
+        params: dict[str, object] = {"days": week_days}
+        if table is mart.WEEKLY_CASE_ARRIVALS:
+            params |= {"owner_from": owner_from}
+        database.insert_select(table, f"mart/{table.name}", params)
 
 
-def _fill_arrivals(database: Database) -> None:
+def _fill_arrivals(database: Database, owner_from: str) -> None:
     """Count the weeks of a warehouse that an earlier version of Koe wrote without this table."""
     rows = database.query(
         "SELECT DISTINCT week FROM mart.weekly_department_counts "
@@ -65,7 +68,8 @@ def _fill_arrivals(database: Database) -> None:
     mondays: list[date] = rows.column("week").to_pylist()
     if mondays:
         week_days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
-        database.insert_select(mart.WEEKLY_CASE_ARRIVALS, "mart/weekly_case_arrivals", {"days": week_days})
+        params = {"days": week_days, "owner_from": owner_from}
+        database.insert_select(mart.WEEKLY_CASE_ARRIVALS, "mart/weekly_case_arrivals", params)
 
 
 def _counted(database: Database, days: list[date]) -> list[date]:

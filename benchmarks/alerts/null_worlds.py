@@ -26,6 +26,7 @@ WORLDS: dict[str, tuple[str, Nuisance]] = {
         "祝日・急増・経路の未着・水準の揺れのすべて",
         Nuisance(True, True, True, True, overdispersion=0.2),
     ),
+    "departments": ("100 話題 × 3 部署と、全部署の合計の 100 系列", Nuisance(holidays=True, departments=3)),
 }
 
 
@@ -55,7 +56,7 @@ def measure(name: str, *, nights: int, topics: int, seeds: Sequence[int]) -> Fal
         before = len(found)
         world = make_world(HISTORY + nights, topics, seed, nuisance)
         version = _versions(world, seed) if name == "refit" else lambda _, world=world: world
-        for night_alerts, week_alerts in _judge(world, version):
+        for night_alerts, week_alerts in _judge(world, version, nuisance.departments):
             found += night_alerts
             weekly.append(week_alerts)
         worst = max(worst, float((np.array(found[before:]) > 0).mean()))
@@ -72,14 +73,16 @@ def measure(name: str, *, nights: int, topics: int, seeds: Sequence[int]) -> Fal
     )
 
 
-def _judge(world: World, version: Callable[[int], World]) -> Iterator[tuple[list[int], int]]:
+def _judge(
+    world: World, version: Callable[[int], World], departments: int
+) -> Iterator[tuple[list[int], int]]:
     """Yield a week at a time, as the nightly step judges it: alerts of its nights, and of the week."""
     learnt: dict[tuple[date, int], Learnt] = {}
     for place, week in enumerate(world.days):
         if week.weekday() or place < HISTORY or place + WEEK > len(world.days):
             continue
         counted = version(place)
-        history = history_of(counted)
+        history = history_of(counted, departments)
         models = []
         for monday in (week - timedelta(days=WEEK), week):
             key = (monday, id(counted))

@@ -27,23 +27,26 @@ class Detection:
     false_share: float
 
 
-def measure(factor: float, *, topics: int, seeds: Sequence[int]) -> Detection:
-    """Plant six rises in each seed's world; the day of the week on which they begin differs."""
+def measure(factor: float, departments: int = 1, *, topics: int, seeds: Sequence[int]) -> Detection:
+    """Plant six rises in each seed's world; the day of the week on which they begin differs.
+
+    With several departments the five cases a day are those of all of them, and all of them rise.
+    """
     delays: list[int] = []
     false = alerts = 0
     for seed in seeds:
         start = HISTORY + 7 + seed % 7
         nuisance = Nuisance(holidays=True)
         world = make_world(start + FOLLOWED, topics, seed, nuisance)
-        size = world.mean.sum(axis=1)[:, :HISTORY].mean(axis=1)
+        size = world.mean.sum(axis=1)[:, :HISTORY].mean(axis=1).reshape(-1, departments).sum(axis=1)
         chosen = np.argsort(np.abs(np.log(size / SIZE)))[:PLANTED]
         rise = np.ones(world.counts.shape)
-        rise[chosen, start:] = factor
+        rise.reshape(-1, departments, len(world.days))[chosen, :, start:] = factor
         world = multiply(world, rise, seed, nuisance.overdispersion)
-        history = history_of(world)
+        history = history_of(world, departments)
         first: dict[str, int] = {}
         models = {}
-        planted = {history.keys[number].topic_id for number in chosen.tolist()}
+        planted = {f"T{number:06d}" for number in chosen.tolist()}
         for waited in range(FOLLOWED):
             night = world.days[start + waited]
             monday = monday_of(night) - timedelta(days=WEEK)

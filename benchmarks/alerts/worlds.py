@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pipelines.change.calendar import FloatArray, calendar_features
 from pipelines.change.series import History, SeriesKey
+from warehouse.contract.mart import ALL_DEPARTMENTS
 
 FIRST_DAY = date(2025, 12, 1)
 CHANNELS = 4
@@ -53,6 +54,7 @@ class Nuisance:
     shocks_of_others: bool = False
     overdispersion: float = 0.1
     busy_topics: bool = False
+    departments: int = 1
 
 
 def make_world(nights: int, topics: int, seed: int, nuisance: Nuisance) -> World:
@@ -125,10 +127,25 @@ def reassign(world: World, seed: int) -> World:
     return replace(world, cases=world.cases - moved + np.roll(moved, 1, axis=0).astype(np.float64))
 
 
-def history_of(world: World) -> History:
-    """Return the counts as the nightly step has them."""
-    keys = tuple(SeriesKey("complaint", f"T{number:06d}", "") for number in range(len(world.cases)))
-    return History(world.days[0], keys, world.cases, world.volumes, ("",) * len(world.days))
+def history_of(world: World, departments: int = 1) -> History:
+    """Return the counts as the nightly step has them.
+
+    With several departments the world's series are those of each, topic by topic, and the sums over all
+    departments stand beside them.
+    """
+    numbers = range(len(world.cases))
+    names = [f"d{number}" for number in range(departments)] if departments > 1 else [""]
+    keys = [
+        SeriesKey("complaint", f"T{number // departments:06d}", names[number % departments])
+        for number in numbers
+    ]
+    cases = world.cases
+    if departments > 1:
+        sums = cases.reshape(-1, departments, *cases.shape[1:]).sum(axis=1)
+        cases = np.concatenate([cases, sums])
+        keys += [SeriesKey("complaint", f"T{number:06d}", ALL_DEPARTMENTS) for number in range(len(sums))]
+    none = np.zeros((len(cases), len(world.days)))
+    return History(world.days[0], tuple(keys), cases, world.volumes, ("",) * len(world.days), none)
 
 
 def _wander(rng: np.random.Generator, topics: int, nights: int) -> FloatArray:

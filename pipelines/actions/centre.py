@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.change.calendar import FloatArray, calendar_features
 from pipelines.change.exposure import channel_rates, exposures
+from warehouse.contract.mart import ALL_DEPARTMENTS
 from warehouse.database import Database
 from warehouse.sql import read_sql
 
@@ -68,6 +70,8 @@ def load_centre(database: Database, *, since: date) -> Centre | None:
     days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
     volumes = database.query(read_sql("change/volumes"), {"first": first})
     arrivals = database.query(read_sql("change/arrivals"), {"first": first})
+    # What all departments say together is said by each of them already.
+    arrivals = arrivals.filter(pc.fill_null(pc.not_equal(arrivals["department"], ALL_DEPARTMENTS), True))
     kinds = _kinds(database)
     channels = sorted(set(volumes["channel"].to_pylist()) | set(arrivals["channel"].to_pylist()))
     return Centre(

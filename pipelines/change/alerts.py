@@ -25,6 +25,7 @@ def alert_row(scope: str, day: date, item: Expected) -> Row:
         "window_days": (item.last_day - item.first_day).days + 1,
         "first_day": item.first_day,
         "seen": item.seen,
+        "repeated_cases": item.repeated,
         "expected": item.expected,
         "low": item.low,
         "high": item.high,

@@ -1,15 +1,17 @@
 """What a week or a night says about every series: normal ranges, and which rise or fall beyond chance."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.change.calendar import FloatArray
 from pipelines.change.expect import HISTORY_DAYS
 from pipelines.change.rising import (
-    FALSE_DISCOVERY_RATE,
+    HELD_RATE,
     LEAST_CASES,
     Model,
     adjust,
@@ -34,6 +36,7 @@ class Expected:
     ----------
     expected, low, high : mean and 90 % range of the cases
     seen : cases
+    repeated : those of them that only repeat a sentence of the day and were not judged
     adjusted_p : of a rise; 1 where it is not tested
     began : day from which the window's last cases fit a rise best
     trend : "up", "down" or "" (neither is shown)
@@ -49,6 +52,7 @@ class Expected:
     adjusted_p: float
     began: date
     trend: str
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,15 +113,16 @@ def judge_week(learnt: Learnt, nights: Sequence[JudgedNight] = ()) -> list[Expec
     seen = learnt.part.counts[:, days].sum(axis=1)
     predicted = learnt.model.predict(days)
     keys = learnt.keys
-    is_topic = np.array([key.is_topic for key in keys])
+    is_topic = _tested(learnt, days.stop)
     up, down = np.ones(len(keys)), np.ones(len(keys))
     if is_topic.any():
         weights = weigh(predicted.mean[is_topic])
-        topics = [key for key in keys if key.is_topic]
+        topics = [keys[number] for number in np.flatnonzero(is_topic)]
         up[is_topic] = adjust(_with_nights(predicted.chance_of(seen)[is_topic], topics, nights), weights)
         down[is_topic] = adjust(predicted.chance_below(seen)[is_topic], weights)
-    is_up = (up <= FALSE_DISCOVERY_RATE) & (seen >= LEAST_CASES) & (seen > predicted.quantile(RANGE[1]))
-    is_down = (down <= FALSE_DISCOVERY_RATE) & (predicted.mean >= LEAST_CASES)
+    is_up = (up <= HELD_RATE) & (seen >= LEAST_CASES) & (seen > predicted.quantile(RANGE[1]))
+    is_down = (down <= HELD_RATE) & (predicted.mean >= LEAST_CASES)
+    is_up &= ~_told_by_departments(keys, is_up, seen - predicted.mean)
     trend = np.where(is_up, "up", np.where(is_down, "down", ""))
     windows = [(days.start, days.stop)] * len(keys)
     began: dict[SeriesKey, list[date]] = {}
@@ -137,12 +142,15 @@ def _with_nights(chances: FloatArray, keys: Sequence[SeriesKey], nights: Sequenc
 
 def judge_night(learnt: Learnt, night: date) -> JudgedNight:
     """Test the days up to `night`, which lies in the week after the model's."""
-    topics = np.flatnonzero([key.is_topic for key in learnt.keys])
     last = learnt.place(night)
+    topics = np.flatnonzero(_tested(learnt, last + 1))
     if learnt.model is None or not len(topics) or not learnt.part.exposure[topics, last].any():
         return JudgedNight(night, {}, [])
     found = find_rises(learnt.model.only(topics), learnt.part.counts[topics], last)
-    rising = np.flatnonzero(found.is_rising)
+    keys = learnt.keys
+    excess = found.seen - found.predicted.mean
+    told = _told_by_departments([keys[number] for number in topics], found.is_rising, excess)
+    rising = np.flatnonzero(found.is_rising & ~told)
     windows = [(last + 1 - int(found.window[number]), last + 1) for number in rising]
     rows = _rows(
         learnt,
@@ -153,9 +161,36 @@ def judge_night(learnt: Learnt, night: date) -> JudgedNight:
         found.adjusted[rising],
         ["up"] * len(rising),
     )
-    keys = learnt.keys
     chances = {keys[number]: float(p) for number, p in zip(topics.tolist(), found.chance, strict=True)}
     return JudgedNight(night, chances, list(rows))
+
+
+def _tested(learnt: Learnt, end: int) -> NDArray[np.bool_]:
+    """Return which series are topics heard before day `end`; all departments only where two or more are."""
+    is_heard = learnt.part.counts[:, :end].sum(axis=1) > 0
+    keys = learnt.keys
+    heard = [key for key, is_one in zip(keys, is_heard.tolist(), strict=True) if is_one and key.is_topic]
+    departments = Counter((key.kind, key.topic_id) for key in heard if not key.is_everywhere)
+    spread = {key for key in heard if not key.is_everywhere or departments[key.kind, key.topic_id] > 1}
+    return np.array([key in spread for key in keys], dtype=np.bool_)
+
+
+def _told_by_departments(
+    keys: Sequence[SeriesKey], is_up: NDArray[np.bool_], excess: FloatArray
+) -> NDArray[np.bool_]:
+    """Return which series of all departments rise by little more than departments whose alerts tell of it."""
+    told: dict[tuple[str, str], float] = {}
+    for number in np.flatnonzero(is_up).tolist():
+        key = keys[number]
+        if not key.is_everywhere:
+            told[key.kind, key.topic_id] = told.get((key.kind, key.topic_id), 0.0) + float(excess[number])
+    return np.array(
+        [
+            key.is_everywhere and told.get((key.kind, key.topic_id), 0.0) >= excess[number] / 2 > 0
+            for number, key in enumerate(keys)
+        ],
+        dtype=np.bool_,
+    )
 
 
 def _rows(
@@ -176,13 +211,14 @@ def _rows(
             keys[place],
             learnt.history.day(learnt.part.start + first),
             learnt.history.day(learnt.part.start + end - 1),
-            seen=int(seen[number]),
+            seen=int(seen[number]) + (repeated := int(learnt.part.repeats[place, first:end].sum())),
             expected=round(float(predicted.mean[number]), 3),
             low=int(low[number]),
             high=int(high[number]),
             adjusted_p=float(f"{adjusted[number]:.3g}"),
             began=learnt.history.day(learnt.part.start + _began(learnt, place, first, end)),
             trend=trend[number],
+            repeated=repeated,
         )
 
 

@@ -15,11 +15,13 @@ from scipy.stats import binom
 
 from pipelines.candidates import CANDIDATE_DAYS
 from pipelines.change.alerts import Row, alert_id
-from pipelines.change.rising import FALSE_DISCOVERY_RATE, LEAST_CASES, NIGHT_WINDOWS, adjust, combine
+from pipelines.change.rising import FALSE_DISCOVERY_RATE, LEAST_CASES, adjust, combine
 from pipelines.change.windows import RANGE
 from warehouse.database import Database
 from warehouse.sql import read_sql
 
+GROUP_WINDOWS = (1, 2, 4, 7)
+"""Days of a group that are set against the four weeks."""
 LEAST_DAYS = 21
 """Days with voices to be compared with; with fewer nobody can say that a group is new."""
 
@@ -46,7 +48,7 @@ def find_new_groups(database: Database, newest: date) -> list[Row]:
     adjusted = adjust(combine(chances))
     rows = []
     for number, group in enumerate(usable):
-        window = NIGHT_WINDOWS[int(chances[:, number].argmin())]
+        window = GROUP_WINDOWS[int(chances[:, number].argmin())]
         row = _row(group, newest, window, float(f"{adjusted[number]:.3g}"))
         if (
             adjusted[number] <= FALSE_DISCOVERY_RATE
@@ -60,7 +62,7 @@ def find_new_groups(database: Database, newest: date) -> list[Row]:
 def _chances(group: Group) -> list[float]:
     total = group.cases.sum()
     found = []
-    for window in NIGHT_WINDOWS:
+    for window in GROUP_WINDOWS:
         share = group.all_cases[-window:].sum() / group.all_cases.sum()
         found.append(float(binom.sf(group.cases[-window:].sum() - 1, total, share)))
     return found
@@ -84,6 +86,7 @@ def _row(group: Group, newest: date, window: int, adjusted: float) -> Row:
         "window_days": window,
         "first_day": first,
         "seen": int(group.cases[-window:].sum()),
+        "repeated_cases": 0,
         "expected": round(expected, 3),
         "low": low,
         "high": high,

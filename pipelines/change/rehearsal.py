@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.change.dispersion import BLOCK_DAYS, Dispersion, Rehearsal
+from pipelines.change.dispersion import BLOCK_DAYS, Rehearsal, no_dispersion
 from pipelines.change.expect import LEAST_DAYS, expect
 from pipelines.change.windows import predict
 
@@ -51,7 +51,7 @@ def _weeks_after(
 ) -> Iterator[tuple[FloatArray, FloatArray, FloatArray]]:
     stop = end + WEEKS_AHEAD * BLOCK_DAYS
     made = expect(counts[:, :stop], exposure[:, :stop], calendar[:stop], end)
-    none = Dispersion(np.zeros(len(counts)), np.zeros(len(counts)))
+    none = no_dispersion(len(counts))
     for first in range(end, stop, BLOCK_DAYS):
         week = slice(first, first + BLOCK_DAYS)
         found = predict(made, none, week)

@@ -18,6 +18,7 @@ from pipelines.change.exposure import (
     follow_volume,
     volume_surge,
 )
+from warehouse.contract.mart import ALL_DEPARTMENTS
 
 Events = Mapping[str, frozenset[date]]
 _KEY = ("kind", "topic_id", "department")
@@ -25,11 +26,19 @@ _KEY = ("kind", "topic_id", "department")
 
 @dataclass(frozen=True, order=True)
 class SeriesKey:
-    """What a series counts: a topic of its owner; `kind` "" = all that concerns a department ("" = none)."""
+    """What a series counts: a topic of its owner ("" = none, "*" = all departments together).
+
+    `kind` "" = all that concerns a department.
+    """
 
     kind: str
     topic_id: str
     department: str
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it counts all departments together."""
+        return self.department == ALL_DEPARTMENTS
 
     @property
     def is_topic(self) -> bool:
@@ -45,9 +54,10 @@ class History:
     ----------
     first : day of position 0; the days after it are dense
     keys : S series, sorted
-    cases : (S, C, T) on the channel of their first voice
+    cases : (S, C, T) on the channel of their first voice, without those that only repeat a sentence
     volumes : (T, C) contacts; a day that is not counted has none
     digests : T texts that change with anything a day says
+    repeats : (S, T) cases that only repeat what another of the day said; they are shown and not judged
     denominators : department → what its counts are set against; "" = those that are not named
     """
 
@@ -56,6 +66,7 @@ class History:
     cases: FloatArray
     volumes: FloatArray
     digests: tuple[str, ...]
+    repeats: FloatArray
     denominators: Mapping[str, Denominator] = field(default_factory=dict)
 
     @property
@@ -81,6 +92,7 @@ class Cut:
     start : position of its first day in the history
     series : positions of its series in the history
     counts, exposure : (s, t)
+    repeats : (s, t) cases beside the counts that only repeat a sentence
     calendar : (t, K)
     """
 
@@ -88,6 +100,7 @@ class Cut:
     series: tuple[int, ...]
     counts: FloatArray
     exposure: FloatArray
+    repeats: FloatArray
     calendar: FloatArray
 
 
@@ -101,12 +114,16 @@ def make_history(arrivals: pa.Table, volumes: pa.Table, days: Mapping[date, str]
     contacts[_places(volumes, first), _codes(volumes.column("channel"), channels)] = volumes["contacts"]
     keys, rows = _keys(arrivals)
     cases = np.zeros((len(keys), len(channels), length))
-    cases[rows, _codes(arrivals.column("channel"), channels), _places(arrivals, first)] = arrivals["cases"]
+    repeats = np.zeros((len(keys), length))
+    places = rows, _codes(arrivals.column("channel"), channels), _places(arrivals, first)
+    cases[places] = arrivals["separate_cases"]
+    np.add.at(repeats, (places[0], places[2]), pc.subtract(arrivals["cases"], arrivals["separate_cases"]))
     digests = tuple(days.get(first + timedelta(days=place), "") for place in range(length))
     is_used = np.array([bool(digest) for digest in digests])
     contacts[~is_used] = 0
     cases[:, :, ~is_used] = 0
-    return History(first, keys, cases, contacts, digests)
+    repeats[:, ~is_used] = 0
+    return History(first, keys, cases, contacts, digests, repeats)
 
 
 def cut(history: History, start: int, learn: int, end: int, events: Events) -> Cut:
@@ -129,13 +146,19 @@ def cut(history: History, start: int, learn: int, end: int, events: Events) -> C
                 volumes * part[start:end, None] for part in relative_volume(denominator, history.volumes)
             )
         rates = channel_rates(cases[places][:, :, :learn].sum(axis=2), offset[:learn])
-        topics = [row for row, place in enumerate(places) if history.keys[heard[place]].is_topic]
+        keys = [history.keys[number] for number in heard[places]]
+        topics = [row for row, key in enumerate(keys) if key.is_topic and not key.is_everywhere]
         own_surge = volume_surge(steady, calendar[:, :7], learn)
         exposure[places] = follow_volume(
             counts[places], exposures(rates, offset), topics, calendar, own_surge, learn
         )
     return Cut(
-        start, tuple(heard.tolist()), counts, exposure, np.column_stack([calendar, SURGE_WEIGHT * surge])
+        start,
+        tuple(heard.tolist()),
+        counts,
+        exposure,
+        history.repeats[heard, start:end],
+        np.column_stack([calendar, SURGE_WEIGHT * surge]),
     )
 
 

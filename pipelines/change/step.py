@@ -162,6 +162,8 @@ def _week_rows(judged: Mapping[date, JudgedWeek], shared: Mapping[str, Sequence[
     for week, one in judged.items():
         for item in one.series:
             key = item.key
+            if key.is_everywhere:  # reports show counts of departments beside the ranges
+                continue
             row = {
                 "week": week,
                 "kind": key.kind or None,

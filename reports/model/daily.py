@@ -11,7 +11,7 @@ from reports.model.context import SiteContext
 from reports.model.labels import format_date, format_day, format_number, name_kind
 from reports.model.overdue import list_overdue
 from reports.model.risks import load_risks
-from reports.model.signals import Alert, Signals
+from reports.model.signals import Alert, Signals, say_repeats
 from reports.model.week import load_troubles
 from reports.model.weekly import Department, OverdueAnswer, Risks
 
@@ -165,7 +165,7 @@ def _make_rise(site: SiteContext, alert: Alert) -> DailyRise:
     return DailyRise(
         label="どの話題にも当てはまらない、似た声" if is_candidate else site.topic_label(alert.topic_id),
         kind=name_kind(alert.kind),
-        sentence=f"{window}に{format_number(alert.seen)}件({usual})。増えています。{since}",
+        sentence=f"{window}に{format_number(alert.seen)}件({usual})。増えています。{since}{say_repeats(alert)}",
         page=f"../{WeekKey.of(alert.day)}/index.html#{'candidates' if is_candidate else 'ranking'}",
         alert_id=alert.alert_id,
     )

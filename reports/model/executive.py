@@ -13,13 +13,14 @@ from reports.model.context import SiteContext
 from reports.model.experience import load_experience
 from reports.model.figures import Quote
 from reports.model.kpis import Kpi, count_actions, say_change
-from reports.model.labels import format_date, format_number
+from reports.model.labels import EVERYWHERE_NAME, format_date, format_number
 from reports.model.pictures import RankedBar, Ranking
-from reports.model.signals import Alert, Signals
+from reports.model.signals import Alert, Signals, say_repeats
 from reports.model.small_cells import without_days
 from reports.model.topics import load_quotes, pick_quotes
 from reports.model.week import WeekContext
 from reports.model.weekly import Department
+from warehouse.contract.mart import ALL_DEPARTMENTS
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -33,6 +34,7 @@ _EFFECTS = {
     "increased": "声は減らず、増えています",
     "unchanged": "声の数は変わっていません",
 }
+EVERYWHERE = Department(ALL_DEPARTMENTS, EVERYWHERE_NAME, "")
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def build_executive(
     """Return the page over `weeks` (oldest first, at least one); withdrawn departments are left out."""
     week = choose_week(site, weeks)
     shown = [each for each in site.departments if each.department not in withdrawn]
-    known = {each.department for each in shown}
+    # What all departments say together would tell of a withdrawn one, too.
+    known = {each.department for each in shown} | (set() if withdrawn else {ALL_DEPARTMENTS})
     rises = [alert for alert in signals.rises_of_week(week.key) if alert.department in known]
     actions = [action for action in signals.actions if action.department in known]
     risk_cases, risks = load_company_risks(reader, week, shown, withdrawn)
@@ -155,7 +158,7 @@ def _make_kpis(
 def _make_rise(
     reader: "Reader", site: SiteContext, week: WeekKey, alert: Alert, shown: Sequence[Department]
 ) -> CompanyRise:
-    department = next(each for each in shown if each.department == alert.department)
+    department = next((each for each in shown if each.department == alert.department), EVERYWHERE)
     rows = load_quotes(reader, week, alert.department).get((alert.kind, alert.topic_id, "owner"), [])
     quotes = pick_quotes(without_days(rows) if alert.seen < site.least_cases else rows, 1)
     usual = f"ふだんは{format_number(alert.low)}〜{format_number(alert.high)}件"
@@ -165,9 +168,9 @@ def _make_rise(
         label="どの話題にも当てはまらない、似た声"
         if alert.topic_id is None
         else site.topic_label(alert.topic_id),
-        sentence=f"{format_number(alert.seen)}件({usual}{since})",
+        sentence=f"{format_number(alert.seen)}件({usual}{since}){say_repeats(alert)}",
         quote=quotes[0] if quotes else None,
-        page=f"{department.folder}/{week}/index.html#decisions",
+        page=f"{department.folder}/{week}/index.html#decisions" if department.folder else None,
     )
 
 

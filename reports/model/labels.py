@@ -8,6 +8,7 @@ from reports.keys import WEEKDAYS
 
 JST = timezone(timedelta(hours=9), "Asia/Tokyo")
 UNASSIGNED_NAME = "未割当"
+EVERYWHERE_NAME = "全部署"
 LABEL_LIMIT = 60
 
 CHANNELS = {

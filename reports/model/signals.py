@@ -20,8 +20,9 @@ RECENT_DAYS = 14
 class Alert:
     """A topic of a department that rises; `topic_id` None = a group of voices without topic.
 
-    `scope` is ``night`` or ``week``; `first_day` to `day` is the window that `seen` counts, `since` the
-    first day of the run of alerts. `low` and `high` are the window's normal range.
+    `department` is "*" where all departments together rise and none alone. `scope` is ``night`` or ``week``;
+    `first_day` to `day` is the window that `seen` counts, `since` the first day of the run of alerts. `low`
+    and `high` are the window's normal range; `repeated_cases` of its cases say again what another said.
     """
 
     scope: str
@@ -35,6 +36,12 @@ class Alert:
     low: int
     high: int
     alert_id: str = ""
+    repeated_cases: int = 0
+
+
+def say_repeats(alert: Alert) -> str:
+    """Return that some of the cases only repeat a sentence of the day, as a sentence; "" where none do."""
+    return f"同じ日の同じ文の繰り返し{alert.repeated_cases}件を含みます。" if alert.repeated_cases else ""
 
 
 @dataclass(frozen=True)
@@ -140,4 +147,5 @@ def _alert(row: dict[str, Any]) -> Alert:
         low=row["low"],
         high=row["high"],
         alert_id=row["alert_id"],
+        repeated_cases=row["repeated_cases"],
     )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reports.model.labels import EVERYWHERE_NAME
 from reports.model.paths import name_folder
 from reports.portal.rights import Viewer
 from reports.queries import fetch_rows
+from warehouse.contract.mart import ALL_DEPARTMENTS
 
 if TYPE_CHECKING:
     from warehouse.published import Reader
@@ -37,7 +39,9 @@ class Reach:
         return any(self.covers(department) for department in departments)
 
     def name(self, department: str | None) -> str:
-        """Return the name of a department, 未割当 for None."""
+        """Return the name of a department, 未割当 for None, 全部署 for all of them."""
+        if department == ALL_DEPARTMENTS:
+            return EVERYWHERE_NAME
         return "未割当" if department is None else dict(self.names).get(department, department)
 
     def find(self, folder: str) -> tuple[bool, str | None]:

@@ -16,6 +16,8 @@ SELECT
 FROM published.alerts
 WHERE (CAST($alert_id AS VARCHAR) = '' OR alert_id = CAST($alert_id AS VARCHAR))
     AND NOT list_contains($withdrawn::VARCHAR[], coalesce(department, ''))
+    -- What all departments say together would tell of a withdrawn one, too.
+    AND (department IS DISTINCT FROM '*' OR len($withdrawn::VARCHAR[]) = 0)
     AND ($everything OR list_contains($departments::VARCHAR[], coalesce(department, '')))
 ORDER BY day DESC, alert_id
 LIMIT $count

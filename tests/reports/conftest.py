@@ -36,7 +36,7 @@ _TYPES: dict[str, pa.DataType] = {
 }  # fmt: skip
 _COUNTS = {"contacts", "cases", "voices", "excluded", "quarantined", "quarantined_rows", "row_count", "seq",
            "position", "registry_version", "cells", "was", "became", "days", "case_count", "voice_count",
-           "window_days", "seen", "low", "high", "value_cases", "known_cases", "candidate", "before_cases",
+           "window_days", "seen", "repeated_cases", "low", "high", "value_cases", "known_cases", "candidate", "before_cases",
            "after_cases", "before_days", "after_days", "control_count"}  # fmt: skip
 _COLUMNS = {
     "departments": "department name position",
@@ -58,8 +58,8 @@ _COLUMNS = {
     "file_warnings": "day source source_label source_file warning column_name cells",
     "weekly_expectations": "week kind topic_id department role expected low high trend",
     "weekly_denominators": "week department measure value",
-    "alerts": "alert_id scope day kind topic_id department window_days first_day seen expected low high adjusted_p "
-    "since dimension value value_cases known_cases candidate outcome",
+    "alerts": "alert_id scope day kind topic_id department window_days first_day seen repeated_cases expected low high "
+    "adjusted_p since dimension value value_cases known_cases candidate outcome",
     "actions": "action_id topic_ids department done_on what expected_effect owner due_on status answer answered_on "
     "closed_on recorded_at",
     "action_effects": "action_id verdict reason change_low change_high smallest_effect before_cases after_cases "
@@ -271,6 +271,7 @@ def _make_alert(scope: str, day: date) -> Row:
     return {
         "alert_id": scope, "scope": scope, "day": day, "kind": "complaint", "topic_id": "T000002",
         "department": "logistics", "window_days": 7, "first_day": day - timedelta(days=6), "seen": 15,
+        "repeated_cases": 0,
         "expected": 7.5, "low": 4, "high": 11, "adjusted_p": 0.001, "since": MONDAY + timedelta(days=2),
         "dimension": None, "value": None, "value_cases": None, "known_cases": None, "candidate": None,
         "outcome": None,

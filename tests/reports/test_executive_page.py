@@ -51,6 +51,14 @@ def test_the_page_tells_the_company_in_few_words(executive):
     assert bars["物流部"].normal.high == 24
 
 
+def test_what_all_departments_say_together_is_named_so_and_hides_with_any_of_them(executive, company):
+    everywhere = {**company["alerts"][0], "department": "*", "repeated_cases": 2}
+    (rise,) = executive(alerts=[everywhere]).rises
+    assert (rise.department.name, rise.page, rise.quote) == ("全部署", None, None)
+    assert rise.sentence == "15件(ふだんは4〜11件、11月11日から)同じ日の同じ文の繰り返し2件を含みます。"
+    assert executive(alerts=[everywhere], withdrawn=frozenset({"support"})).rises == ()
+
+
 def test_words_that_must_not_be_quoted_are_not_there(executive, company):
     silent = [{**voice, "quotable": False} for voice in company["voices"]]
     dismissed = [{**alert, "outcome": "false"} for alert in company["alerts"] if alert["scope"] == "night"]

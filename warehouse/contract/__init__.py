@@ -60,6 +60,8 @@ REPLACED_TABLES: tuple[Table, ...] = (
     feedback.ALERT_OUTCOMES,
     feedback.ESCALATIONS,
     mart.ACTION_EFFECTS,
+    mart.WEEKLY_CASE_ARRIVALS,
+    mart.ALERTS,
 )
 """Every publication fills them anew from what is kept elsewhere, so another version of Koe may drop them."""
 LAKE_TABLES: tuple[Table, ...] = (lake.RECEIVED, lake.LAKE_CONTACTS)

@@ -4,6 +4,9 @@ import pyarrow as pa
 
 from warehouse.contract.model import Column, Table, count, day, number, text, words
 
+ALL_DEPARTMENTS = "*"
+"""Stands for all departments together (全部署) where counts or alerts name a department."""
+
 CASES = Table(
     "mart",
     "cases",
@@ -95,9 +98,13 @@ WEEKLY_CASE_ARRIVALS = Table(
         day("Day of the case's first such voice in the week"),
         text("kind", "Kind of voice; null = all that concerns a department, owned or shared"),
         text("topic_id", "Topic; null = unassigned, or all topics where kind is null"),
-        text("department", "Owner; null = 未割当"),
+        text("department", "Owner; null = 未割当; * = all departments together"),
         text("channel", "Channel of that voice", nullable=False),
         count("cases", "Distinct cases"),
+        count(
+            "separate_cases",
+            "Without those that only repeat a sentence of another of the day, customer unknown",
+        ),
     ),
     ("week", "day", "kind", "topic_id", "department", "channel"),
 )
@@ -132,10 +139,11 @@ ALERTS = Table(
         day("Last day that was judged"),
         text("kind", "Kind of voice", nullable=False),
         text("topic_id", "Topic; null = a group of voices without topic (see candidate)"),
-        text("department", "Owner; null = 未割当"),
+        text("department", "Owner; null = 未割当; * = all departments together (全部署)"),
         count("window_days", "Days of the window"),
         Column("first_day", pa.date32(), "First day of the window", nullable=False),
         count("seen", "Cases in the window"),
+        count("repeated_cases", "Those of them that only repeat a sentence of the day; they were not judged"),
         number("expected", "Cases that were to be expected in it", nullable=False),
         count("low", "Lower end of the 90 % range of its cases"),
         count("high", "Upper end of the 90 % range of its cases"),

@@ -98,7 +98,7 @@ def test_a_group_of_these_days_is_new_and_one_of_all_weeks_is_not(tmp_path: Path
         )  # fmt: skip
     around = [
         {"week": day - timedelta(days=day.weekday()), "day": day, "kind": "complaint", "channel": "phone",
-         "cases": 20}
+         "cases": 20, "separate_cases": 20}
         for day in (FIRST + timedelta(days=number) for number in range(28))
     ]  # fmt: skip
     with open_database(tmp_path) as database:

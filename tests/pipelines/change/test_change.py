@@ -71,7 +71,7 @@ def test_range_holds_nine_in_ten_of_ordinary_weeks() -> None:
     found = expect(counts, mean, CALENDAR, DAYS - 7)
     week = predict(
         found,
-        estimate_dispersion(counts[:, :-7], found.mean[:, :-7], np.ones(DAYS - 7)),
+        estimate_dispersion(counts[:, :-7], found.mean[:, :-7]),
         slice(DAYS - 7, DAYS),
     )
     seen = counts[:, -7:].sum(axis=1)
@@ -93,11 +93,11 @@ def test_overdispersion_is_found_and_small_series_borrow_it() -> None:
     busy = rng.gamma(5, 1 / 5, (60, DAYS))
     mean = flat(60, 8.0)
     mean[:30] = 0.3
-    spread = estimate_dispersion(rng.poisson(mean * busy).astype(float), mean, np.ones(DAYS))
-    calm = estimate_dispersion(rng.poisson(mean).astype(float), mean, np.ones(DAYS))
-    assert 0.12 < np.median(spread.daily[30:]) < 0.3
-    assert spread.daily[:30].min() > 0.05
-    assert calm.daily.max() < 0.06
+    spread = estimate_dispersion(rng.poisson(mean * busy).astype(float), mean).daily.mean
+    calm = estimate_dispersion(rng.poisson(mean).astype(float), mean).daily.mean
+    assert 0.12 < np.median(spread[30:]) < 0.3
+    assert spread[:30].min() > 0.05
+    assert calm.max() < 0.06
 
 
 def test_rise_of_one_topic_is_found_and_the_others_stay_quiet() -> None:

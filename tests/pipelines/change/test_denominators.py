@@ -30,7 +30,9 @@ def history(factor: float, denominators: dict[str, Denominator]) -> History:
     mean = 6.0 * level(1.0, factor)
     cases = rng.poisson(mean, (20, 1, DAYS)).astype(float)
     keys = tuple(SeriesKey("complaint", f"T{number:06d}", "product") for number in range(20))
-    made = History(FIRST, keys, cases, np.full((DAYS, 1), 500.0), ("counted",) * DAYS)
+    made = History(
+        FIRST, keys, cases, np.full((DAYS, 1), 500.0), ("counted",) * DAYS, np.zeros((len(keys), DAYS))
+    )
     return set_against(made, denominators)
 
 

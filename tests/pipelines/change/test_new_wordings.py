@@ -124,7 +124,7 @@ def fill(database: Database, said: list[tuple[date, str]], analyzer: Analyzer) -
     counts.update({(NEWEST - timedelta(days=number), "T000001"): 30 for number in range(DAYS)})
     arrivals = [
         {"week": day - timedelta(days=day.weekday()), "day": day, "kind": "complaint", "topic_id": topic,
-         "channel": "phone", "cases": cases}
+         "channel": "phone", "cases": cases, "separate_cases": cases}
         for (day, topic), cases in counts.items()
     ]  # fmt: skip
     for table, rows in (

@@ -44,7 +44,7 @@ def monday(day: date) -> date:
 def arrival(number: int, topic: str | None, cases: int, **changes: Any) -> Row:
     day = day_of(number)
     row = {"week": monday(day), "day": day, "kind": "complaint", "topic_id": topic, "department": "product",
-           "channel": "phone", "cases": cases}  # fmt: skip
+           "channel": "phone", "cases": cases, "separate_cases": cases}  # fmt: skip
     return row | changes
 
 

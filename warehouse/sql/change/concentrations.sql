@@ -41,7 +41,7 @@ overlapping AS (
     INNER JOIN mart.voice_facts AS facts
         ON facts.topic_id = alerts.topic_id
             AND facts.kind = alerts.kind
-            AND facts.department IS NOT DISTINCT FROM alerts.department
+            AND (alerts.department = '*' OR facts.department IS NOT DISTINCT FROM alerts.department)
             AND facts.day BETWEEN alerts.first_day - $before_days AND alerts.day
     LEFT JOIN mart.cases ON cases.day = facts.day AND cases.contact_id = facts.contact_id
     LEFT JOIN core.contacts ON contacts.day = facts.day AND contacts.contact_id = facts.contact_id

@@ -1,7 +1,7 @@
 -- grain: counted day. reads: core.days, mart.weekly_case_arrivals, mart.daily_contact_counts.
 -- why: what a day says of every series, as one hash; days assigned to another registry version are no history.
 WITH arrivals AS (
-    SELECT day, sum(hash(kind, topic_id, department, channel, cases)::HUGEINT) AS digest
+    SELECT day, sum(hash(kind, topic_id, department, channel, cases, separate_cases)::HUGEINT) AS digest
     FROM mart.weekly_case_arrivals
     GROUP BY day
 ),

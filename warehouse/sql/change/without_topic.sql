@@ -6,6 +6,6 @@ SELECT
     coalesce(sum(cases) FILTER (WHERE topic_id IS NULL), 0)::BIGINT AS cases,
     sum(cases)::BIGINT AS cases_of_kind
 FROM mart.weekly_case_arrivals
-WHERE kind IS NOT NULL AND day > $after
+WHERE kind IS NOT NULL AND department IS DISTINCT FROM '*' AND day > $after
 GROUP BY ALL
 ORDER BY kind, day

@@ -9,6 +9,7 @@ SELECT
     window_days,
     first_day,
     seen,
+    repeated_cases,
     expected,
     low,
     high,
