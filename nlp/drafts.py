@@ -12,8 +12,8 @@ from nlp.sentences import split
 _SPEAKERS_WITH_VOICES = frozenset({"customer", "memo", "unknown"})
 
 
-class Draft(msgspec.Struct, frozen=True, gc=False):
-    """A sentence: where it is, as written and normalised, and what is already certain.
+class Draft(msgspec.Struct, gc=False):
+    """A sentence: where it is, as written and normalised, and what the rules say of it.
 
     A settled one is of kind other; `kinds` are those that the end of a memo's sentence leaves open, if any.
     """
@@ -23,14 +23,39 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     shown: str
     clean: str
     settled: bool
-    kinds: tuple[str, ...] = ()
     part: str = "body"
+    kinds: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    risk: tuple[str, ...] = ()
 
 
-def draft_sentences(text: str, speaker: str, rules: Rules) -> list[Draft]:
-    """Sentences of an utterance; those that cannot be a voice are settled as other."""
-    if speaker not in _SPEAKERS_WITH_VOICES:
-        return _nothing_said(text)
+def draft_all(texts: Sequence[str], speakers: Sequence[str], rules: Rules) -> list[list[Draft]]:
+    """Sentences of utterances; those that cannot be a voice are settled as other."""
+    utterances = [
+        draft_sentences(text) if speaker in _SPEAKERS_WITH_VOICES else _nothing_said(text)
+        for text, speaker in zip(texts, speakers, strict=True)
+    ]
+    heard = [draft for drafts in utterances for draft in drafts if not draft.settled]
+    for draft, found in zip(heard, rules.find_all([draft.clean for draft in heard]), strict=True):
+        draft.settled, draft.flags, draft.risk = found.formula, found.flags, found.risk
+    for drafts, speaker in zip(utterances, speakers, strict=True):
+        if speaker == "memo":
+            _read_ends(drafts, rules)
+    return utterances
+
+
+def _read_ends(drafts: Sequence[Draft], rules: Rules) -> None:
+    """Note which kinds the ends of a memo's sentences leave open."""
+    for draft in drafts:
+        kinds = () if draft.settled else rules.memo_kinds(draft.clean)
+        if kinds == ("other",):
+            # 発火したとの報告を受け上席へ引き継ぎ: a step taken, and a risk that counts
+            draft.settled, kinds = not draft.risk, ()
+        draft.kinds = kinds
+
+
+def draft_sentences(text: str) -> list[Draft]:
+    """Sentences of an utterance; the silent parts of a mail and what holds no letter are settled."""
     norm = normalise(text)
     drafts = []
     position = 0
@@ -42,21 +67,9 @@ def draft_sentences(text: str, speaker: str, rules: Rules) -> list[Draft]:
         start, position = _trimmed(text, position, until)
         if start < position:
             clean = norm.text[a:b].replace("\n", "")  # a line end inside a sentence is a wrapped line
-            settled, kinds = (True, ()) if part != "body" else _certain(clean, speaker, rules)
-            drafts.append(Draft(start, position, text[start:position], clean, settled, kinds, part))
+            heard = part == "body" and (clean[:1].isalnum() or any(map(str.isalnum, clean)))
+            drafts.append(Draft(start, position, text[start:position], clean, not heard, part))
     return drafts or _nothing_said(text)
-
-
-def _certain(clean: str, speaker: str, rules: Rules) -> tuple[bool, tuple[str, ...]]:
-    """Whether a sentence is settled as other, and the kinds that are left otherwise (none: all)."""
-    heard = clean[:1].isalnum() or any(map(str.isalnum, clean))
-    if not heard or rules.is_formula(clean):
-        return True, ()
-    kinds = rules.memo_kinds(clean) if speaker == "memo" else ()
-    if kinds != ("other",):
-        return False, kinds
-    # 発火したとの報告を受け上席へ引き継ぎ: a step taken, and a risk that counts
-    return not rules.risk.find(clean), ()
 
 
 def _nothing_said(text: str) -> list[Draft]:

@@ -36,6 +36,11 @@ _NOTICE = re.compile(
 )
 _RULE = re.compile(r"--[ ]?|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.:]{4,}[^\n]{0,10}")
 _MAY_NOTICE = re.compile("#-|メール|メッセージ|誤って|当たりのない|配信|購読|This|The|CONF|Copy|©")
+# cheap looks at what most texts have none of: a line that begins as quotes do, or one that can be signed
+_MAY_QUOTE = re.compile(r"\n[ \t]*[-_BOF差送>＞|｜≫»\d]")
+_MAY_SIGN = re.compile(
+    r"[\d@(:［[㈱]|Sent|から送信|会社|[部課室店係局]$|^(?:--|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.]{3})"
+)
 _GLANCE: Final = 400  # characters looked at above and below the line that introduces a quote
 _SIGNATURE_LINES: Final = 10
 _SENTENCE_ENDS: Final = ("。", "！", "!", "？", "?")
@@ -109,9 +114,12 @@ def silent_spans(text: str) -> list[Silent]:
     if "\n" not in text:
         return []
     greetings = list(_greetings(text, len(text)))
-    introduced, end = _introduced(text, greetings[-1][1] if greetings else 0)
-    cut = [Silent(a, b, "quote") for a, b in introduced]
-    cut += [Silent(*match.span(), "quote") for match in _QUOTED_LINE.finditer(text, 0, end)]
+    cut: list[Silent] = []
+    end = len(text)
+    if _MAY_QUOTE.search("\n" + text):
+        introduced, end = _introduced(text, greetings[-1][1] if greetings else 0)
+        cut += [Silent(a, b, "quote") for a, b in introduced]
+        cut += [Silent(*match.span(), "quote") for match in _QUOTED_LINE.finditer(text, 0, end)]
     if _MAY_NOTICE.search(text):
         cut += [Silent(*match.span(), "notice") for match in _NOTICE.finditer(text, 0, end)]
     cut.sort()
@@ -209,7 +217,7 @@ def _block_start(lines: list[_Line]) -> int | None:
     for line in lines:
         if not line.text:
             continue
-        if len(line.text) >= 60:
+        if len(line.text) >= 60 or not (contacts or _MAY_SIGN.search(line.text)):
             break
         if _CONTACT.fullmatch(line.text):
             contacts += 1

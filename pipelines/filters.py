@@ -2,23 +2,21 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import msgspec
 
-from nlp.analysis import Sentence, UtteranceAnalysis
-from nlp.expressions import Expression, phrase
+from nlp.expressions import phrase
 from nlp.masking import Masked
+from pipelines.answers import Answer, answer_of
 from pipelines.resources import analyzer, masker
 
 SEED = 20_260_101
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # at the head of a file, also where files were put together
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of input: its id as JSON and its text, or what is wrong with it."""
 
     id_json: bytes
@@ -52,14 +50,9 @@ def mask_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
 def annotate_lines(lines: Iterable[bytes], *, explain: bool = False) -> Iterator[bytes]:
     """Answer each line with the analysis of its text as a customer's, on request with what decided it."""
 
-    def analyse(texts: Sequence[str]) -> list[dict[str, Any]]:
+    def analyse(texts: Sequence[str]) -> list[Answer]:
         found = analyzer().analyse_many(texts, ["customer"] * len(texts), explain=explain)
-        answers = [_analysis(item) for item in found]
-        if explain:
-            for answer, item in zip(answers, found, strict=True):
-                for row, sentence in zip(answer["sentences"], item.sentences, strict=True):
-                    row["cues"] = list(sentence.cues)
-        return answers
+        return [answer_of(item, explain=explain) for item in found]
 
     return _answer(lines, analyse)
 
@@ -104,7 +97,7 @@ def to_json(value: Any) -> bytes:
     try:
         return _write_plain(value)
     except UnicodeEncodeError:
-        return _encode_ascii(value).encode("ascii")
+        return _encode_ascii(msgspec.to_builtins(value)).encode("ascii")
 
 
 def _block(block: bytes, answer: Callable[[Iterable[bytes]], Iterator[bytes]]) -> bytes:
@@ -112,57 +105,19 @@ def _block(block: bytes, answer: Callable[[Iterable[bytes]], Iterator[bytes]]) -
     return b"".join([line + b"\n" for line in answer(lines)])
 
 
-def _answer(lines: Iterable[bytes], work: Callable[[Sequence[str]], list[dict[str, Any]]]) -> Iterator[bytes]:
+def _answer(lines: Iterable[bytes], work: Callable[[Sequence[str]], Sequence[Any]]) -> Iterator[bytes]:
     parsed = [parse_line(raw) for raw in lines]
     good = iter(work([line.text for line in parsed if line.error is None]))
     return (_joined(line, {"error": line.error} if line.error else next(good)) for line in parsed)
 
 
-def _joined(line: Line, body: dict[str, Any]) -> bytes:
+def _joined(line: Line, body: Any) -> bytes:
     return b'{"id":' + line.id_json + b"," + to_json(body)[1:]
 
 
 def _masked(masked: Masked) -> dict[str, Any]:
     spans = [{"start": span.start, "end": span.end, "type": span.type} for span in masked.spans]
     return {"text": masked.text, "spans": spans}
-
-
-def _analysis(found: UtteranceAnalysis) -> dict[str, Any]:
-    sentences = [_sentence(sentence) for sentence in found.sentences]
-    risk = {risk for sentence in found.sentences for risk in sentence.risk}
-    alone = len(sentences) == 1
-    return {
-        "intent": found.intent,
-        "intent_score": found.intent_score,
-        "sentiment": found.sentiment,
-        "flags": found.flags,
-        "risk": sorted(risk) if risk else (),
-        "expressions": sentences[0]["expressions"] if alone else _expressions(found.expressions),
-        "tokens": found.tokens,
-        "sentences": sentences,
-    }
-
-
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    relations = sentence.relations
-    return {
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text,
-        "kind": sentence.kind,
-        "kind_score": sentence.kind_score,
-        "sentiment": sentence.sentiment,
-        "flags": sentence.flags,
-        "risk": sentence.risk,
-        "tokens": sentence.tokens,
-        "expressions": _expressions(sentence.expressions),
-        "relations": [item._asdict() for item in relations] if relations else (),
-        "part": sentence.part,
-    }
-
-
-def _expressions(expressions: Sequence[Expression]) -> list[dict[str, Any]]:
-    return [{"subject": e.subject, "predicate": e.predicate, "negated": e.negated} for e in expressions]
 
 
 def cluster_lines(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -75,7 +75,7 @@ def _found(rules: Rules, text: str) -> Counter[str]:
     """Each rule with the number of sentences of `text` that it finds."""
     clean = normalise(text).text
     sentences = [clean[a:b] for a, b in split(clean)]
-    return Counter(name for s in sentences for name in (*rules.flags.find(s), *rules.risk.find(s)))
+    return Counter(name for found in rules.find_all(sentences) for name in (*found.flags, *found.risk))
 
 
 def _real(rules: Rules, corpora: Path) -> str:

@@ -75,7 +75,6 @@ def _parts(texts: Sequence[str], floor: float) -> list[str]:
     parts: dict[str, Callable[[], object]] = {
         "normalise": lambda: [normalise(t) for t in texts],
         "sentences": lambda: [split(c) for c in clean],
-        "formulas": lambda: [rules.is_formula(s) for s in sentences],
         "tokens": lambda: [
             tokenizer.split_all(sentences[i : i + 512]) for i in range(0, len(sentences), 512)
         ],
@@ -83,7 +82,9 @@ def _parts(texts: Sequence[str], floor: float) -> list[str]:
         "kind and sentiment": lambda: [
             model.scores(sentences[i : i + 512], clues[i : i + 512]) for i in range(0, len(sentences), 512)
         ],
-        "flags and risk": lambda: [(rules.flags.find(s), rules.risk.find(s)) for s in sentences],
+        "formulas, flags and risk": lambda: [
+            rules.find_all(sentences[i : i + 512]) for i in range(0, len(sentences), 512)
+        ],
         "terms": lambda: [content_terms(j) for j in joined],
         "expressions": lambda: [read_sentence(j) for j in joined],
     }

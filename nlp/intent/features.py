@@ -33,7 +33,7 @@ _STEP = np.uint32(1_000_003)
 _FIRST, _LAST = 1, 2  # codes of a frame's edges
 _SOURCE = importlib.resources.files("nlp.intent").joinpath("frame.yaml").read_text(encoding="utf-8")
 _KEPT = frozenset(yaml.safe_load(_SOURCE)["kept"].split())
-_CACHE_LIMIT = 200_000  # tokens; names and numbers would otherwise grow the cache without bound
+CACHE_LIMIT = 100_000  # tokens; names and numbers would otherwise grow the cache without bound
 
 FRAME_SOURCE = _SOURCE
 
@@ -58,33 +58,38 @@ class Grams:
 
 
 class Clues(NamedTuple):
-    """What the model looks at besides the characters: lemmas to look up, and a code for each token."""
+    """What the model looks at besides the characters: tokens for their words, and the codes of some."""
 
-    lemmas: Sequence[str]
+    tokens: Sequence[Token]
     codes: Sequence[int]
+
+    @property
+    def lemmas(self) -> list[str]:
+        """Lemmas of the words among the tokens."""
+        return [token.lemma for token in self.tokens if token.tag in WORD_TAGS]
 
 
 class _Codes(dict[Token, int]):
     """Token → hash of what the frame shows of it."""
 
     def __missing__(self, token: Token) -> int:
-        if len(self) >= _CACHE_LIMIT:
+        if len(self) >= CACHE_LIMIT:
             self.clear()
         code = self[token] = zlib.crc32(frame_of(token).encode("utf-8", "surrogatepass"))
         return code
 
 
-_WORD_TAGS = frozenset("NUEXJVAYGFBaICLSTZ")
+WORD_TAGS = frozenset("NUEXJVAYGFBaICLSTZ")
 _NOUNS, _INFLECTED, _OPEN = frozenset("NUEX"), frozenset("VAYJ"), frozenset("TSs1PHRLFCI0M")
 _CODES = _Codes()
 
 
 def clues_of(parts: Sequence[Token], joined: Sequence[Token]) -> Clues:
-    """Collect lemmas of the dictionary's own tokens and of the compounds made of them, and token codes."""
-    lemmas = [token.lemma for token in parts if token.tag in _WORD_TAGS]
-    if len(parts) != len(joined):
-        lemmas += [token.lemma for token in joined if token.form == COMPOUND]
-    return Clues(lemmas, list(map(_CODES.__getitem__, parts)))
+    """Collect the dictionary's own tokens and the compounds made of them, and the codes of the former."""
+    codes = list(map(_CODES.__getitem__, parts))
+    if len(parts) == len(joined):
+        return Clues(parts, codes)
+    return Clues([*parts, *[token for token in joined if token.form == COMPOUND]], codes)
 
 
 def frame_of(token: Token) -> str:

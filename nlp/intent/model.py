@@ -5,15 +5,27 @@ import importlib.resources
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from nlp.intent.features import BITS, FRAME_SOURCE, TOKEN_BITS, VERSION, Clues, Grams, grams, token_grams
+from nlp.intent.features import (
+    BITS,
+    CACHE_LIMIT,
+    FRAME_SOURCE,
+    TOKEN_BITS,
+    VERSION,
+    WORD_TAGS,
+    Clues,
+    Grams,
+    grams,
+    token_grams,
+)
 from nlp.intent.pool import pool
+from nlp.tokens import Token
 
 KINDS = ("complaint", "request", "procedure", "question", "praise", "other")
 COLUMNS = len(KINDS) + 1  # the last one is sentiment
@@ -23,6 +35,20 @@ _CHUNK = 4096  # sentences at a time; bounds memory, does not change results
 
 class ModelError(RuntimeError):
     """Weights that do not fit this code."""
+
+
+class _Rows(dict[Token, int]):
+    """Token → row of its word, 0 for what is no word or not known; remembers, within bounds."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, token: Token) -> int:
+        if len(self) >= CACHE_LIMIT:
+            self.clear()
+        row = self[token] = self._words.get(token.lemma, 0) if token.tag in WORD_TAGS else 0
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,10 @@ class Model:
     pool_scale: npt.NDArray[np.float64]
     bias: npt.NDArray[np.float64]
     digest: str
+    _rows: _Rows = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rows", _Rows(self.words))
 
     def scores(
         self, sentences: Sequence[str], clues: Sequence[Clues]
@@ -83,7 +113,7 @@ class Model:
     def _logits(self, sentences: Sequence[str], clues: Sequence[Clues]) -> npt.NDArray[np.float64]:
         by_characters = self._gram_sums(grams(sentences))
         by_tokens = self._gram_sums(token_grams(clues))
-        rows, starts, counts = self._word_rows([item.lemmas for item in clues])
+        rows, starts, counts = self._word_rows([item.tokens for item in clues])
         words = np.add.reduceat(self.word_weights[rows], starts, axis=0, dtype=np.int64)
         polar = pool(self.polarity[rows], starts) @ self.pool_weights.astype(np.int64)
         logits: npt.NDArray[np.float64] = (
@@ -105,15 +135,17 @@ class Model:
         return sums
 
     def _word_rows(
-        self, lemmas: Sequence[Sequence[str]]
+        self, tokens: Sequence[Sequence[Token]]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Rows of the known words, where each sentence begins, and how many it has (at least 1)."""
-        get = self.words.get
+        """Rows of the words, where each sentence begins, and how many it has that are known (at least 1)."""
+        row_of = self._rows.__getitem__
         # a 0 leads each sentence, so that none is empty
-        rows = [[0, *[row for lemma in words if (row := get(lemma))]] for words in lemmas]
+        rows = [[0, *map(row_of, parts)] for parts in tokens]
         lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
         flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
-        return flat, np.cumsum(lengths) - lengths, np.maximum(lengths - 1, 1)
+        starts = np.cumsum(lengths) - lengths
+        known = np.add.reduceat(flat > 0, starts, dtype=np.int64)
+        return flat, starts, np.maximum(known, 1)
 
     def table(self) -> npt.NDArray[np.int16]:
         """View of the n-gram weights as numbers, shape (n-gram buckets, 8)."""

@@ -18,6 +18,7 @@ _COMPOUND = re.compile(rf"(?<!,)(?:0+[^0pavV]|A)C{_MORE}|(?P<amount>0+.)|H?{_HEA
 # what two tokens of a compound have at least; half of all sentences have none
 _MAY_JOIN = re.compile("[0ANCRPJhVWH](?:(?<=0)|[NCRPJSteWhV])")
 _MAX_PARTS = 5
+_REMEMBERED = 20_000  # compounds; names and numbers would otherwise grow the table without bound
 _BROKEN = re.compile("[ァ-ヶーA-Za-z]+")  # what dictionaries cut apart for no reason: ログ|イン
 COMPOUND = "複合"  # stands in `form` of a joined token
 
@@ -45,7 +46,7 @@ def join_compounds(tokens: list[Token], sentence: str = "") -> list[Token]:
             continue
         for a, b in _spans(tokens, start, end, blanks):
             joined += tokens[position:a]
-            joined.append(_compound(tokens[a:b]))
+            joined.append(_COMPOUNDS[tuple(tokens[a:b])])
             position = b
     if not position:
         return tokens
@@ -94,6 +95,19 @@ def _broken_words(tokens: Sequence[Token], start: int, end: int) -> Iterator[tup
 def _is_polite_word(token: Token) -> bool:
     """Tell お金 and お届け日, which are words of their own, from ご連絡."""
     return len(token.surface) == 1 or any("ぁ" <= char <= "ん" for char in token.surface)
+
+
+class _Compounds(dict[tuple[Token, ...], Token]):
+    """Parts → the compound of them."""
+
+    def __missing__(self, parts: tuple[Token, ...]) -> Token:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        token = self[parts] = _compound(parts)
+        return token
+
+
+_COMPOUNDS = _Compounds()
 
 
 def _compound(parts: Sequence[Token]) -> Token:

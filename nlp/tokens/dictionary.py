@@ -1,14 +1,15 @@
 """MeCab with UniDic: text → tokens, each dictionary entry parsed once."""
 
+from collections.abc import Iterable, Sequence
+
 import fugashi
 import unidic_lite
 
 from nlp.tokens.token import Token, parse_entry
 
-_LIMIT = 160_000  # keys, two an entry; unknown words would otherwise grow the cache without bound
-# Below this, most sentences still bring a new entry, and reading them twice costs more than long lines.
-_ENOUGH = 12_000
+_LIMIT = 80_000  # entries; unknown words would otherwise grow the cache without bound
 _KEY = r"%m\t%phl\t%pw"
+_ENTRY = rf"{_KEY}\t%H"
 
 
 class Dictionary:
@@ -16,59 +17,81 @@ class Dictionary:
 
     Parameters
     ----------
-    enough
-        Keys that are known before texts are read by keys alone.
     limit
-        Keys at which all are forgotten.
+        Entries at which all are forgotten.
 
     Notes
     -----
-    MeCab writes all features of a token slowly. Surface, context id and word cost tell entries apart as
-    far as the search for the best path does: entries that share all three always tie, and MeCab decides
-    the same tie alike everywhere. So once enough entries are known, it writes these keys alone, and a
-    text with an unknown key is read again with all features.
+    MeCab writes all features of a token slowly, so it writes keys alone. Surface, context id and word cost
+    tell entries apart as far as the search for the best path does: entries that share all three always tie,
+    and MeCab takes the one that it lists last. What a new key stands for is asked once, word by word.
     """
 
-    def __init__(self, *, enough: int = _ENOUGH, limit: int = _LIMIT) -> None:
-        self._enough, self._limit = enough, limit
-        self._long = _tagger(rf"{_KEY}\t%H\n")
-        self._short = _tagger(rf"{_KEY}\n")
-        # apart, so that the table which is asked most stays small
-        self._by_line: dict[str, Token] = {}
-        self._by_key: dict[str, Token] = {}
+    def __init__(self, *, limit: int = _LIMIT) -> None:
+        self._limit = limit
+        self._keys = _tagger(_KEY)
+        self._entries = _tagger(_ENTRY, "--all-morphs --partial")
+        self._in_context = _tagger(_ENTRY)
+        self._known: dict[str, Token] = {}
 
     def __len__(self) -> int:
-        """Count the keys that are remembered."""
-        return len(self._by_line) + len(self._by_key)
+        """Count the entries that are remembered."""
+        return len(self._known)
 
     @property
     def size(self) -> int:
         """Number of entries in MeCab's dictionary."""
-        return int(self._long.dictionary_info[0]["size"])
+        return int(self._keys.dictionary_info[0]["size"])
 
     def read(self, text: str) -> list[Token]:
         """Tokens of a text, without its blanks."""
-        if len(self) > self._enough:
+        return self.read_all([text])[0]
+
+    def read_all(self, texts: Sequence[str]) -> list[list[Token]]:
+        """Tokens of many texts, which is quicker."""
+        if len(self._known) >= self._limit:
+            self._known.clear()
+        parse, known = self._keys.parse, self._known.__getitem__
+        keys = [parse(text).split("\n") if text and not text.isspace() else [] for text in texts]
+        read: list[list[Token]] = []
+        missed: list[int] = []
+        for place, line in enumerate(keys):
             try:
-                return list(map(self._by_key.__getitem__, self._short.parse(text).split("\n")))
+                read.append(list(map(known, line)))
             except KeyError:
-                pass
-        lines = self._long.parse(text).split("\n")
-        try:
-            return list(map(self._by_line.__getitem__, lines))
-        except KeyError:
-            return [self._by_line.get(line) or self._add(line) for line in lines if line]
+                read.append([])
+                missed.append(place)
+        if missed:
+            self._learn({key for place in missed for key in keys[place]} - self._known.keys())
+        for place in missed:
+            try:
+                read[place] = list(map(known, keys[place]))
+            except KeyError:
+                read[place] = self.read_in_context(texts[place])
+        return read
+
+    def read_in_context(self, text: str) -> list[Token]:
+        """Tokens of a text by the features that MeCab writes for each: slow, and right by itself."""
+        lines = self._in_context.parse(text).split("\n")
+        return [self._add(line) for line in lines if line]
+
+    def _learn(self, keys: Iterable[str]) -> None:
+        """Ask for the entries of new keys: all of each word, whatever stands beside it."""
+        wanted = {key for key in keys if key}
+        words = dict.fromkeys(key.partition("\t")[0] for key in wanted)
+        lines = self._entries.parse("".join([f"{word}\t*\n" for word in words]) + "EOS\n").split("\n")
+        # of entries with one key the last counts
+        entries = {line.rpartition("\t")[0]: line for line in lines}
+        for key in wanted & entries.keys():
+            self._add(entries[key])
 
     def _add(self, line: str) -> Token:
-        if len(self) >= self._limit:
-            self._by_line.clear()
-            self._by_key.clear()
-        surface, context, cost, features = line.split("\t", 3)
-        token = parse_entry(surface, features)
-        self._by_line[line] = self._by_key[f"{surface}\t{context}\t{cost}"] = token
+        key, _, features = line.rpartition("\t")
+        token = self._known[key] = parse_entry(key.partition("\t")[0], features)
         return token
 
 
-def _tagger(line: str) -> fugashi.GenericTagger:
+def _tagger(line: str, options: str = "") -> fugashi.GenericTagger:
     folder = unidic_lite.DICDIR
-    return fugashi.GenericTagger(f'-r "{folder}/mecabrc" -d "{folder}" -O "" -F"{line}" -U"{line}" -E"\\n"')
+    forms = rf'-O "" -F"{line}\n" -U"{line}\n" -E"\n"'
+    return fugashi.GenericTagger(f'-r "{folder}/mecabrc" -d "{folder}" {options} {forms}')

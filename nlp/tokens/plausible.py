@@ -7,17 +7,20 @@ import importlib.resources
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import add
+
+import numpy as np
+import numpy.typing as npt
 
 from nlp.tokens.kin import letter_of
 from nlp.tokens.token import Token
 
 START, END = "^", "$"
 _FEWEST = 4  # tokens; 古民家カフェ can be anything
+_LETTERS = 1_024  # letters of `nlp.tokens.kin` lie below
 _IMPLAUSIBLE = -50  # tenths of the natural logarithm of how much likelier speech is than noise
 
 
-def is_plausible(tokens: Sequence[Token]) -> bool:
+def are_plausible(sentences: Sequence[Sequence[Token]]) -> list[bool]:
     """Tell speech from random characters by the pairs of its neighbouring tokens.
 
     ``ろづけむがそまぐ`` falls into ろ / づけ / む / が / そ / ま / ぐ, as no sentence does. Words at random
@@ -25,20 +28,21 @@ def is_plausible(tokens: Sequence[Token]) -> bool:
 
     Parameters
     ----------
-    tokens
-        Of a whole sentence or text; few of them pass unseen.
+    sentences
+        Tokens of whole sentences or texts; few of them pass unseen.
     """
-    if len(tokens) < _FEWEST:
-        return True
-    line = "".join([START, *[token.kin for token in tokens], END])
-    return sum(map(_tenths().__getitem__, map(add, line, line[1:]))) >= _IMPLAUSIBLE
-
-
-class _Tenths(dict[str, int]):
-    """Pair of letters → ten times the logarithm of how much likelier speech is; 0 where it is not known."""
-
-    def __missing__(self, pair: str) -> int:
-        return 0
+    if not sentences:
+        return []
+    letters = "".join(["".join([START, *[token.kin for token in tokens], END]) for tokens in sentences])
+    counts = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
+    ends = np.cumsum(counts + 2)
+    numbers, tenths = _tables()
+    kinds = numbers[np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32)]
+    pairs = tenths[kinds[:-1], kinds[1:]]
+    pairs[ends[:-1] - 1] = 0  # the end of a sentence and the beginning of the next one are no pair
+    sums = np.add.reduceat(pairs, ends - counts - 2, dtype=np.int64)
+    plausible: list[bool] = ((sums >= _IMPLAUSIBLE) | (counts < _FEWEST)).tolist()
+    return plausible
 
 
 def plausibility_digest() -> str:
@@ -47,15 +51,14 @@ def plausibility_digest() -> str:
 
 
 @lru_cache(maxsize=1)
-def _tenths() -> _Tenths:
+def _tables() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Class of each letter (0: not known), and for a class and the one behind it, ten times the logarithm."""
     table = json.loads(_source())
-    letters = list(map(letter_of, table["classes"]))
-    return _Tenths(
-        (left + right, tenths)
-        for left, row in zip(letters, table["ratios"], strict=True)
-        for right, tenths in zip(letters, row, strict=True)
-        if tenths
-    )
+    numbers = np.zeros(_LETTERS, dtype=np.intp)
+    tenths = np.zeros((len(table["classes"]) + 1,) * 2, dtype=np.int64)
+    tenths[1:, 1:] = table["ratios"]
+    numbers[[ord(letter_of(name)) for name in table["classes"]]] = range(1, len(tenths))
+    return numbers, tenths
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from nlp.normalise import PLACEHOLDER
 from nlp.tokens.joints import joint_of
 from nlp.tokens.kin import kin_of
@@ -90,13 +92,13 @@ class ProtectedWords:
                 revealed += [
                     self._token(next(words))
                     if _HIDDEN.match(p)
-                    else token._replace(surface=p, kin=kin_of(token.tag, p))
+                    else replace(token, surface=p, kin=kin_of(token.tag, p))
                     for p in pieces
                 ]
                 continue
             # から behind a mark looks like a conjunction
             after_word = token.surface == "から" and revealed and revealed[-1].tag in "XM"
-            revealed.append(token._replace(tag="f", joint="p", kin="f") if after_word else token)
+            revealed.append(replace(token, tag="f", joint="p", kin="f") if after_word else token)
         return revealed
 
     def _token(self, word: str) -> Token:

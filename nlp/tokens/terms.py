@@ -29,7 +29,7 @@ def content_terms(tokens: Sequence[Token], vocabulary: Vocabulary | None = None)
         if synonyms is not None:
             lemma = synonyms.get(token.surface) or synonyms.get(token.base) or synonyms.get(lemma) or lemma
         if lemma in stop or (
-            own_stop_words and not own_stop_words.isdisjoint((lemma, *token[:2], token.base))
+            own_stop_words and not own_stop_words.isdisjoint((lemma, token.surface, token.lemma, token.base))
         ):
             continue
         if len(lemma) > 1 or "\u4e00" <= lemma <= "\u9fff":

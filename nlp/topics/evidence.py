@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtrc  # of the binomial distribution; scipy.stats takes a second to import
 
 from nlp.topics.discover import MIN_VOICES
 from nlp.topics.graph import DistinctRows, IntArray
@@ -83,6 +82,8 @@ def _chance(came: _Doubles, count: int, others: _Doubles, total: float) -> float
     told = (came > 0) & (share < 1.0)
     if not told.any():
         return 1.0
+    from scipy.special import bdtrc  # of the binomial distribution; scipy.stats takes a second to import
+
     chance = bdtrc(came[told] - 1, count, share[told])
     return float(min(1.0, chance.min() * len(share)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from nlp.topics.agreement import adjusted_mutual_information
 from nlp.topics.graph import IntArray, find_communities, neighbour_count, neighbour_graph
 from nlp.vectors.base import FloatArray
 
@@ -56,8 +57,5 @@ def find_fineness(grid: FloatArray, graph: csr_matrix, *, resolution: float, see
 
 def _agreement(whole: IntArray, parts: list[IntArray], found: list[IntArray]) -> float:
     """Mean adjusted mutual information of the whole list's groups with those of its parts."""
-    # seconds to import, and only a fit needs it
-    from sklearn.metrics import adjusted_mutual_info_score
-
-    shares = [adjusted_mutual_info_score(whole[part], own) for part, own in zip(parts, found, strict=True)]
+    shares = [adjusted_mutual_information(whole[part], own) for part, own in zip(parts, found, strict=True)]
     return float(np.mean(shares))

@@ -11,6 +11,17 @@ from nlp.expressions.requests import GIVE
 from nlp.tokens import Token
 
 _HOPES = frozenset(["希望", "所望", "理想", "ベスト"])
+_GLAD = frozenset(["嬉しい", "助かる", "有り難い", "良い", "幸い"])
+_LINKING = frozenset(
+    ["対する", "関する", "因る", "於く", "就く", "取る", "伴う", "基づく", "際する", "連れる", "沿う", "巡る"]
+)
+_TOLD = frozenset(["知る", "分かる", "教える", "聞く", "尋ねる", "確認", "伺う", "調べる", "問い合わせる"])
+# a clause before one of these tells when or although, not what is the matter
+_CIRCUMSTANCE = re.compile(
+    r"^(?:[んの]?(?:と(?!思|感|のこと|のお|のご|の[事旨])|って[い言書聞]|ても|でも|たら|だら|ながら|つつ)|のに(?!困)|ば(?!かり))"
+)
+_AFFIRMED = {"ていない": "ている", "でいない": "でいる", "くない": "い", "ではない": "だ", "じゃない": "だ"}
+_DENIED = re.compile("(?:" + "|".join(_AFFIRMED) + ")$")
 
 
 class Head(NamedTuple):
@@ -24,6 +35,12 @@ class Head(NamedTuple):
 def read_head(tokens: Sequence[Token], head: int) -> Head | None:
     """Read the predicate that begins at `head`; None where none of a name does."""
     token = tokens[head]
+    if token.lemma == "言う" and text_of(tokens[max(head - 2, 0) : head]) in ("なんて", "何て"):
+        return None  # なんて|いう|か, while looking for the word
+    if token.lemma in _LINKING and head and tokens[head - 1].tag in "ntoe":
+        return None  # 返品に|対する, 会員に|とって
+    if token.lemma == "変わる" and head and tokens[head - 1].surface == "相":  # 相変わらず is an adverb
+        return None
     if token.lemma == "願う" or token.surface in {"願い", "御願い"}:
         return _read_asking(tokens, head)
     if token.lemma in GIVE:
@@ -49,7 +66,18 @@ def _read_asked_noun(tokens: Sequence[Token], head: int) -> Head | None:
     text = text_of(tokens[start : head + 1])
     if start == head and re.fullmatch("[ぁ-ん]", text):
         return None
+    after_or = start > 0 and tokens[start - 1].surface == "か"  # 店か|どっちか
+    if text == "いかが" or after_or or _is_some(tokens, head + 1):
+        return None
     return Head(Predicate(text, False, False, head + 1), start, noun=True)
+
+
+def _is_some(tokens: Sequence[Token], end: int) -> bool:
+    """Tell 何回|か|行った from いくら|か|知りたい."""
+    following = tokens[end : end + 2]
+    if len(following) < 2 or following[0].surface != "か":
+        return False
+    return following[0].tag == "q" and following[1].tag in "VUADGN" and following[1].lemma not in _TOLD
 
 
 def _may_head(tokens: Sequence[Token], head: int) -> bool:
@@ -62,9 +90,13 @@ def _may_head(tokens: Sequence[Token], head: int) -> bool:
     if tail[:1] == "さ" and token.tag == "A":  # 広|さ is a noun
         return False
     before = tokens[head - 1] if head else token
-    if token.lemma in {"有る", "無い"} and before.tag == "a" and before.form.startswith("連用形"):
-        return False  # 使いたく|ありません
-    return token.tag in "VADG" or (token.tag == "Y" and bool(re.match(r"(?:て|、|,|。|$)", tail)))
+    if token.lemma in {"有る", "無い"} and before.tag in "aY" and before.form.startswith("連用形"):
+        return False  # 使いたく|ありません, 広く|ない
+    if token.lemma == "居る" and tokens[head + 1 : head + 2] and before.tag == "w" and tail[:2] == "そう":
+        return False  # はい|そうです, as speakers answer themselves
+    return token.tag in "VADG" or (
+        token.tag == "Y" and bool(re.match(r"(?:て|、|,|。|ない|なか|あり|$)", tail))
+    )
 
 
 def _read_asking(tokens: Sequence[Token], head: int) -> Head | None:
@@ -100,6 +132,45 @@ def _read_hope(tokens: Sequence[Token], head: int) -> Head | None:
     if end < len(tokens) and tokens[end].tag in "NUXEZk":
         return None
     return Head(Predicate("お願いしたい" if errand else "いい", False, True, end), head)
+
+
+def without_doubt(tokens: Sequence[Token], head: int, read: Predicate) -> tuple[str, bool]:
+    """Read an invitation without its negation: ありませんか → ある; ないのですか stays as it is.
+
+    A question that suspects is no denial either: わかりにくくしてませんか → わかりにくくしている.
+    """
+    tail = text_of(tokens[read.end : read.end + 2])
+    if tail[:1] in ("の", "ん"):
+        return read.text, False
+    simple = all(t.lemma in {"ます", "ない", "ず", "です", "た"} for t in tokens[head + 1 : read.end])
+    if tokens[head].lemma == "無い" and head + 1 >= read.end - 1:
+        return "ある", True
+    if simple and tokens[head].tag in "VG":
+        return tokens[head].base, True
+    return _DENIED.sub(lambda ending: _AFFIRMED[ending[0]], read.text), True
+
+
+def is_circumstance(tokens: Sequence[Token], read: Predicate) -> bool:
+    """Tell a clause that says when, although or how: 行ったら, 送っても, 入れないで|送る."""
+    end = read.end
+    conditional = text_of(tokens[end - 2 : end]).endswith(("たら", "だら", "なら"))
+    tail = text_of(tokens[end : end + 6])
+    manner = read.negated and end + 1 < len(tokens) and tokens[end].tag == "j" and tokens[end].surface == "で"
+    return (
+        conditional or manner or tokens[end - 1].form.startswith("仮定形") or bool(_CIRCUMSTANCE.match(tail))
+    )
+
+
+def is_glad(tokens: Sequence[Token], head: int, read: Predicate) -> bool:
+    """Tell a wish in the form of a condition: 選べたら|嬉しい."""
+    conditional = text_of(tokens[head : read.end]).endswith(("たら", "だら", "なら"))
+    return conditional and read.end < len(tokens) and tokens[read.end].lemma in _GLAD
+
+
+def is_potential(head: Token, read: Predicate) -> bool:
+    """Tell 選べる (of 選ぶ) and できる from 食べる."""
+    derived = head.base.endswith("る") and not head.lemma.endswith("る") and len(head.base) > 2
+    return head.tag == "G" or (head.tag == "V" and derived) or "られる" in read.text
 
 
 def is_asked(tokens: Sequence[Token], end: int) -> bool:

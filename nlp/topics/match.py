@@ -8,7 +8,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from nlp.vectors.base import FloatArray
 from nlp.vectors.exact import exact_similarities, snap_to_grid
@@ -129,6 +128,8 @@ def _pair_up(
     asleep = np.array([[not o.members] for o in old])
     acceptable = np.where(shared > 0, score >= _LEAST_SCORE, asleep & (likeness >= _LEAST_LIKENESS))
     gain = np.round(np.where(same_kind & acceptable, score, 0.0), 6)
+    from scipy.optimize import linear_sum_assignment  # slow to import, and only a refit needs it
+
     rows, columns = linear_sum_assignment(gain, maximize=True)
     return {
         int(column): int(row) for row, column in zip(rows, columns, strict=True) if gain[row, column] > 0.0

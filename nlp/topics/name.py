@@ -10,11 +10,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.topics.clauses import Clause, clauses_of, terms_of
+from nlp.topics.clauses import Clause, clauses_of, terms_of, tokens_of
+from nlp.topics.form import KINDS_WITH_FORM
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
-from nlp.topics.rating import Voices, pairs_of, rank
-from nlp.topics.wording import tone_of, word
+from nlp.topics.leaning import mood_of
+from nlp.topics.rating import Stances, Voices, pairs_of, rank
+from nlp.topics.spans import says_nothing
+from nlp.topics.tone import tone_of
+from nlp.topics.wording import word
 from nlp.vectors.base import FloatArray
 
 SHORTEST, LONGEST = 5, 22
@@ -110,7 +114,9 @@ def name_topics(
         said = _said([sentences[v] for v in nearest[number]], [phrases[v] for v in nearest[number]], tone)
         near = partial(closeness, topic=number) if closeness else None
         asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
-        ranked = rank(said, asked, pairs.typicality(number), tone, near)
+        stances = Stances(dict.fromkeys(sentences[v] for v in nearest[number]))
+        mood = 0.0 if tone in KINDS_WITH_FORM else mood_of([sentences[v] for v in spread[number]])
+        ranked = rank(said, asked, pairs.typicality(number), tone, near, stances, mood)
         plain = _plain_names(keywords[number], asked, tone) if keywords else []
         fallback = [shorten(sentences[voice]) for voice in representatives[number]]
         options = [*ranked, *plain, *filter(None, fallback)]
@@ -151,8 +157,15 @@ def _said(
     for sentence, expressions in sorted(set(zip(sentences, map(tuple, phrases), strict=True))):
         clauses = [clause for clause in clauses_of(sentence) if len(clause.text) >= SHORTEST]
         endings = {clause.text[-3:] for clause in clauses}
-        others = sorted({text for text in expressions if text[-3:] not in endings})
-        clauses += [Clause(text, terms_of(text), nominal=bool(_LINKED.search(text))) for text in others]
+        doubted = any(clause.suggested for clause in clauses)
+        others = sorted(
+            text
+            for text in set(expressions)
+            if text[-3:] not in endings
+            and not (doubted and text.endswith("ない"))
+            and not says_nothing(tokens_of(text))
+        )
+        clauses += map(_clause_of, others)
         own: dict[str, Clause] = {}
         for clause in clauses:
             text = word(clause, kind)
@@ -162,6 +175,12 @@ def _said(
             kept, number = said.get(text, (clause, 0))
             said[text] = (clause if kept.circumstance else kept, number + 1)
     return said
+
+
+def _clause_of(phrase: str) -> Clause:
+    """Read a rendered expression as a clause; one that is read otherwise has no traits."""
+    whole = (clause for clause in clauses_of(phrase) if clause.text == phrase)
+    return next(whole, Clause(phrase, terms_of(phrase), nominal=bool(_LINKED.search(phrase))))
 
 
 def _members(

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from nlp.topics.clauses import Clause, terms_of
-from nlp.topics.wording import fit, kind_leanings
+from nlp.topics.clauses import Clause, clauses_of, terms_of
+from nlp.topics.form import fit, is_trouble
+from nlp.topics.leaning import kind_leanings
 from nlp.vectors.base import FloatArray
 
 _TOLD = 250  # of a topic, whose form is looked at
 _CANDIDATES = 60  # of a topic, rated closely
-_LEAST_COVERAGE, _LEAST_CLOSENESS = 0.12, 0.4  # a name below both misses its topic
+_PHRASE = 0.15
+_CENTRAL = 2.0  # power of the cosine with the centre: what a name says matters more than its words
+_LEAST_COVERAGE, _LEAST_CLOSENESS = 0.12, 0.45  # a name below both misses its topic
 _SELF = re.compile(
     r"(?:私|わたし|僕|俺|自分|うち|こちら|これ|それ|あれ)[がはもをにの]|の[方人][がはにを]|ます|ません|です|ください"
 )
+_HOPING = frozenset(["request", "procedure", "question", "wish"])  # they lack what they are about
+# nouns that fit any topic
+_GENERAL = frozenset(
+    [
+        "場所",
+        "所",
+        "物",
+        "事",
+        "スペース",
+        "施設",
+        "店",
+        "御店",
+        "お店",
+        "商品",
+        "部分",
+        "時間",
+        "人",
+        "日",
+        "サービス",
+        "対応",
+    ]
+)
+_COUNTED = re.compile(r"\d+(?:日|月|分|円|回|個|名|枚|本|通|年|時間|リットル|歳)")  # one voice's own number
 # words that say nothing of what a topic is about
 _EMPTY = frozenset(
     re.split(
@@ -26,6 +52,33 @@ _EMPTY = frozenset(
         付く 嬉しい 助かる 思う 言う 行く 来る 方 所""",
     )
 )
+
+
+class Stances:
+    """How many voices affirm and how many deny something of something: 電話―つながる."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self._said: dict[str, list[tuple[int, frozenset[str], bool]]] = defaultdict(list)
+        for number, sentence in enumerate(sentences):
+            for clause in clauses_of(sentence):
+                if clause.nominal and not (clause.circumstance or clause.suggested or clause.wish):
+                    head, about = _stance(clause)
+                    self._said[head].append((number, about, clause.negated))
+
+    def contradict(self, clause: Clause) -> bool:
+        """Say whether clearly more voices say the opposite of a clause than the same, of the same things."""
+        head, about = _stance(clause)
+        if not about:
+            return False
+        stand = {(number, denied) for number, told, denied in self._said[head] if about <= told}
+        same = sum(denied == clause.negated for _, denied in stand)
+        return len(stand) - same > 2 * same
+
+
+def _stance(clause: Clause) -> tuple[str, frozenset[str]]:
+    """Give what is affirmed or denied, and of what."""
+    head = "有る" if clause.head == "無い" else clause.head
+    return head, frozenset(clause.terms) - _EMPTY - {clause.head}
 
 
 class Voices:
@@ -75,6 +128,8 @@ def rank(
     typical: Mapping[str, float],
     tone: str,
     closeness: Callable[[Sequence[Sequence[str]]], FloatArray] | None,
+    stances: Stances | None = None,
+    mood: float = 0.0,
 ) -> list[str]:
     """Order the worded clauses of a topic, best first, without those that miss it.
 
@@ -91,6 +146,10 @@ def rank(
         Form that the topic's names take; see `wording.tone_of`.
     closeness
         Lists of words → cosines with the topic's centroid.
+    mood
+        Mean sentiment of the topic's voices, where its kind tells nothing of it.
+    stances
+        What the voices affirm and deny; a name that most of them contradict is hardly one.
     """
     alike = Counter[tuple[frozenset[str], bool]]()
     for text, (clause, count) in said.items():
@@ -99,10 +158,22 @@ def rank(
     for text, (clause, count) in said.items():
         rate = _telling(text, typical) * _shape(text, clause, voices.shared)
         rate *= 1.0 + 0.4 * np.log(alike[_gist(text, clause)]) + 0.1 * np.log(count)
+        if stances is not None and tone not in _HOPING and stances.contradict(clause):
+            rate *= 0.1
         told.append((round(-float(rate), 9), text))
-    formed = [(round(rate * fit(said[text][0], text, tone), 9), text) for rate, text in sorted(told)[:_TOLD]]
+    formed = []
+    for rate, text in sorted(told)[:_TOLD]:
+        form = fit(said[text][0], text, tone)
+        # what is hardly a phrase is worse than any phrase
+        formed.append((round(rate * form * (1.0 if form >= _PHRASE else 0.3), 9), text))
     best = sorted(formed)[:_CANDIDATES]
-    leaning = kind_leanings([text for _, text in best], tone).tolist()
+    texts = [text for _, text in best]
+    leaning = [
+        # a known trouble needs no second opinion
+        floor + (1.0 - floor) * lean
+        for text, lean in zip(texts, kind_leanings(texts, tone, mood).tolist(), strict=True)
+        for floor in [0.5 if tone != "complaint" or is_trouble(text) else 0.2]
+    ]
     near = closeness([said[text][0].terms for _, text in best]) if closeness and best else np.ones(len(best))
     rated = []
     for (rate, text), lean, cosine in zip(best, leaning, near, strict=True):
@@ -110,7 +181,7 @@ def rank(
         if closeness and covered < _LEAST_COVERAGE and float(cosine) < _LEAST_CLOSENESS:
             continue
         fits = voices.echo(text) * (0.1 + covered) ** 0.8
-        rated.append((round(rate * lean * fits * max(0.1 + float(cosine), 0.01), 9), text))
+        rated.append((round(rate * lean * fits * max(0.1 + float(cosine), 0.01) ** _CENTRAL, 9), text))
     return [text for _, text in sorted(rated)]
 
 
@@ -130,8 +201,9 @@ def _shape(text: str, clause: Clause, shared: frozenset[str]) -> float:
     terms = set(clause.terms)
     told = terms - _EMPTY
     common = len(told & shared) / len(told) if told else 0.0
-    words = (1.0 if len(terms) > 1 else 0.75) * (1.0 if len(told) > 1 else 0.9) * (0.3 + 0.7 * common)
-    return length * words * (0.6 if _SELF.search(text) else 1.0)
+    words = (1.0 if len(terms) > 1 else 0.65) * (1.0 if len(told) > 1 else 0.9) * (0.4 + 0.6 * common)
+    words *= 0.75 if told and told <= _GENERAL else 1.0
+    return length * words * (0.6 if _SELF.search(text) else 1.0) * (0.8 if _COUNTED.search(text) else 1.0)
 
 
 def _telling(text: str, typical: Mapping[str, float]) -> float:

@@ -11,14 +11,19 @@ import numpy as np
 from nlp.topics.clauses import tokens_of
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
+from nlp.topics.leaning import kinds_and_feelings
 from nlp.vectors.base import FloatArray
 from nlp.vectors.exact import exact_similarities, snap_to_grid
 
-_CANDIDATES = 60
+_CANDIDATES = 40
 _REDUNDANCY = 0.5  # how much likeness to a sentence already chosen costs
 # what is left of がっかりする, もぐもぐ, ~がる: no reader takes it for a word
 _FRAGMENT = re.compile(r"[ぁ-ゖー]{1,2}|[ァ-ヺー]|[a-z0-9]|が[るり]|[ぁ-ゖ]*(?:っ|ー)")
 _READABLE = range(8, 61)  # characters
+_FELT, _CONTRARY = 0.25, 0.6  # mean sentiment from which a topic feels something; cost of the contrary
+_HALTING = re.compile(
+    r"えー?っ?と|ええと|うーん|なんか|なんていうか|(?:^|[、。をがはにでの])(?:あの|その)ー?[、ですーを]|ですね[、。]?$|まあ"
+)
 
 
 def pick_keywords(
@@ -47,16 +52,30 @@ def pick_representatives(
     *,
     wanted: int = 3,
 ) -> list[tuple[int, ...]]:
-    """Voices near the centre, different from each other and short (maximal marginal relevance)."""
+    """Voices near the centre, different from each other and short (maximal marginal relevance).
+
+    A sentence that feels otherwise than its topic on the whole comes last: 待たされなかった of complaints.
+    """
     grid = snap_to_grid(vectors)
     chosen = []
     for members in _members(topic, topics):
         distinct = {sentences[voice]: voice for voice in reversed(members)}
-        near = sorted(
-            distinct.values(), key=lambda v: (-_appeal(float(similarity[v]), sentences[v]), sentences[v])
-        )
-        chosen.append(_spread(near[:_CANDIDATES], grid, sentences, similarity, wanted))
+        appeal = {v: _appeal(float(similarity[v]), sentences[v]) for v in distinct.values()}
+        near = sorted(appeal, key=lambda v: (-appeal[v], sentences[v]))[:_CANDIDATES]
+        against = _against_the_rest([sentences[v] for v in near])
+        appeals = [round(appeal[v] - cost, 6) for v, cost in zip(near, against, strict=True)]
+        chosen.append(_spread(near, grid, sentences, appeals, wanted))
     return chosen
+
+
+def _against_the_rest(sentences: Sequence[str]) -> list[float]:
+    """Cost of each sentence for feeling otherwise than most; none where they feel nothing in common."""
+    feelings = kinds_and_feelings(sentences)[1]
+    common = float(np.round(feelings.mean(), 6)) if len(feelings) else 0.0
+    if abs(common) < _FELT:
+        return [0.0] * len(sentences)
+    cost: list[float] = np.round(_CONTRARY * np.maximum(-np.sign(common) * feelings, 0.0), 6).tolist()
+    return cost
 
 
 def name_themes(
@@ -132,7 +151,7 @@ def _breadth(
 
 
 def _spread(
-    near: list[int], grid: FloatArray, sentences: Sequence[str], similarity: FloatArray, wanted: int
+    near: list[int], grid: FloatArray, sentences: Sequence[str], appeals: Sequence[float], wanted: int
 ) -> tuple[int, ...]:
     chosen: list[int] = []
     alike = exact_similarities(grid[near], grid[near])
@@ -146,10 +165,7 @@ def _spread(
             )
             for place in left
         ]
-        gains = [
-            _appeal(float(similarity[near[place]]), sentences[near[place]]) - _REDUNDANCY * cost
-            for place, cost in zip(left, costs, strict=True)
-        ]
+        gains = [appeals[place] - _REDUNDANCY * cost for place, cost in zip(left, costs, strict=True)]
         chosen.append(left.pop(int(np.argmax(np.round(gains, 6)))))
     return tuple(near[place] for place in chosen)
 
@@ -162,6 +178,7 @@ def _repeats(one: set[str], other: set[str]) -> float:
 
 def _appeal(similarity: float, sentence: str) -> float:
     penalty = 0.0 if len(sentence) in _READABLE else 0.3
+    penalty += 0.1 if _HALTING.search(sentence) else 0.0
     return round(float(similarity) - penalty - 0.002 * len(sentence), 6)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 
 _SIZES = (2, 3)  # characters in a group
+_OVERSAMPLED, _POWER_ITERATIONS = 10, 4  # of the randomised decomposition
 
 _Doubles = NDArray[np.float64]
 
@@ -34,15 +35,35 @@ def subspace(matrix: csr_matrix, counts: _Doubles, *, rank: int, seed: int) -> _
     rank = min(rank, len(common) - 1, matrix.shape[0] - 1)
     if rank < 1:
         return np.zeros((0, matrix.shape[1]))
-    # seconds to import, and only a fit needs them
-    from sklearn.decomposition import TruncatedSVD
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no stubs
 
     with threadpool_limits(1):  # the last bits of a decomposition depend on the number of threads
-        svd = TruncatedSVD(rank, random_state=seed, n_iter=4).fit(matrix[:, common])
+        found = _right_singular_vectors(matrix[:, common], rank, seed)
     components = np.zeros((rank, matrix.shape[1]))
-    components[:, common] = np.round(svd.components_, 9)
+    components[:, common] = np.round(found, 9)
     return components
+
+
+def _right_singular_vectors(matrix: csr_matrix, rank: int, seed: int) -> _Doubles:
+    """First right singular vectors, the largest coordinate of each positive; shape (rank, columns).
+
+    Randomised range finding with power iterations (Halko, Martinsson and Tropp 2011), step by step as
+    scikit-learn's ``TruncatedSVD`` does it, whose import takes longer than the topics of a short list.
+    """
+    from scipy.linalg import lu, qr, svd  # only a fit needs them
+
+    is_wide = matrix.shape[0] < matrix.shape[1]
+    tall = matrix.T if is_wide else matrix
+    # the generator that registries were made with
+    base = np.random.RandomState(seed).normal(size=(tall.shape[1], rank + _OVERSAMPLED))
+    for _ in range(_POWER_ITERATIONS):
+        base, _ = lu(tall @ base, permute_l=True, check_finite=False)
+        base, _ = lu(tall.T @ base, permute_l=True, check_finite=False)
+    base, _ = qr(tall @ base, mode="economic", check_finite=False)
+    left, _, right = svd(base.T @ tall, full_matrices=False)
+    vectors = (base @ left)[:, :rank].T if is_wide else right[:rank]
+    largest = np.argmax(np.abs(vectors), axis=1)
+    return np.asarray(vectors * np.sign(vectors[np.arange(len(vectors)), largest])[:, None])
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
-import srsly  # type: ignore[import-untyped]  # carries no stubs
 from numpy.typing import NDArray
 
 _MASK = (1 << 64) - 1
@@ -173,7 +173,7 @@ def load_word_vectors(package: str = "ja_ginza") -> WordVectors:
     vocab = found[-1].parent
     table = np.load(vocab / "vectors", mmap_mode="r", allow_pickle=False)
     digest = hashlib.blake2b(np.ascontiguousarray(table[::97]).tobytes(), digest_size=8).hexdigest()
-    rows = srsly.read_msgpack(vocab / "key2row")
+    rows = msgspec.msgpack.decode((vocab / "key2row").read_bytes(), type=dict[int, int])
     return WordVectors(
         rows=rows,
         table=table,

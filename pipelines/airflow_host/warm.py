@@ -23,7 +23,7 @@ def load() -> None:
     from pipelines import resources
 
     resources.masker()
-    resources.analyzer()
+    resources.analyzer().analyse("電話がつながりません。")
 
 
 if __name__ == "__main__":

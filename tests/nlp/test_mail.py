@@ -1,11 +1,13 @@
 """Quotes, greetings and signatures of mails as people write them, masked and unmasked."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp import mail
 from nlp.analysis import Analyzer
 from nlp.mail import silent_spans
 from nlp.normalise import normalise
@@ -207,3 +209,24 @@ def test_a_notice_below_the_signature_hides_neither() -> None:
 def test_a_subject_above_the_greeting_is_said() -> None:
     mail = f"件名: 配送の件\nあおば商店 御中\nお世話になっております。\n{SAID}"
     assert spoken(mail) == f"件名: 配送の件\n{SAID}"
+
+
+_PIECES = re.findall(
+    r"\S+",
+    "[氏名1] ［氏名2］ [電話番号1] ［住所1］ (［メール1］) TEL 電話： 〒 100-0001 03-1234-5678 a@b.jp https://x.jp/ 拝 より 株式会社 ㈱みなと"
+    " 総務部 営業課 から送信 iPhone Sent from my 東京都港区1-2 -- ==== ━━━━ ・・・・ ( ------ 。 です -----Original Message----- ________"
+    " > ＞ | From: To: 差出人: 日付: 2025年1月2日 2025/1/2 <a@b> wrote: On 書きました: 届きません",
+)
+
+
+@given(
+    st.lists(st.sampled_from([*_PIECES, " ", "\n", "From: a\nTo: b", "送信元: a\n日付: b"]), max_size=8).map(
+        "".join
+    )
+)
+def test_cheap_looks_pass_by_nothing(text):
+    for line in text.split("\n"):
+        signs = (mail._CONTACT, mail._SENT_FROM, mail._SIGNED, mail._COMPANY, mail._RULE)
+        assert not any(p.fullmatch(line) for p in signs) or mail._MAY_SIGN.search(line)
+    quotes = mail._QUOTE_FROM.search(text) or mail._QUOTED_LINE.search(text)
+    assert not quotes or mail._MAY_QUOTE.search("\n" + text)

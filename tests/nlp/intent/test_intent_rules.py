@@ -54,6 +54,15 @@ def test_ends_of_memos(name: str, kinds: tuple[str, ...], sentence: str, wanted:
     assert (RULES.memo_kinds(normalise(sentence).text) == kinds) is wanted
 
 
+def test_rules_looked_for_together_are_those_of_each_group() -> None:
+    sentences = [normalise(text).text for *_, text, _ in (*CASES[::7], *MEMO[::3])]
+    found = RULES.find_all(sentences)
+    assert [(item.flags, item.risk) for item in found] == [
+        (RULES.flags.find(sentence), RULES.risk.find(sentence)) for sentence in sentences
+    ]
+    assert [item.formula for item in found] == [RULES.is_formula(sentence) for sentence in sentences]
+
+
 SMALL_TALK = [
     (rule["id"], sentence, wanted)
     for rule in DATA["other"]["rules"]

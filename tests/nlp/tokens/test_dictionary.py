@@ -1,4 +1,4 @@
-"""MeCab's short lines give the tokens that its full lines give, and what is remembered is bounded."""
+"""Entries asked for word by word are those that MeCab chose in the text, and what is remembered is bounded."""
 
 import pytest
 from hypothesis import given, settings
@@ -26,35 +26,49 @@ ALPHABET = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def short():
-    """A dictionary that reads short lines from the first text on."""
-    return Dictionary(enough=-1)
+def dictionary():
+    return Dictionary()
 
 
 @pytest.fixture(scope="module")
-def full():
-    """A dictionary that never reads short lines."""
-    return Dictionary(enough=10**9)
+def in_context():
+    """Read a text with all features, as MeCab chooses entries in it."""
+    return Dictionary().read_in_context
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_known_and_unknown_words_are_the_same_by_short_lines(short, full, text):
+def test_entries_of_a_text_are_those_that_mecab_chose_in_it(dictionary, in_context, text):
     clean = normalise(text).text
-    expected = full.read(clean)
-    assert short.read(clean) == expected  # learns
-    assert short.read(clean) == expected  # knows
-    assert short.read(clean + "困る") == full.read(clean + "困る")
+    expected = in_context(clean)
+    assert Dictionary().read(clean) == expected  # every word is new
+    assert dictionary.read(clean) == expected
+    assert dictionary.read(clean) == expected  # every word is known
+    assert dictionary.read(clean + "困る") == in_context(clean + "困る")
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(ALPHABET, max_size=40), st.text(max_size=40)))
-def test_any_text_is_the_same_by_short_lines(short, full, text):
-    clean = normalise(text).text.replace("\n", " ")
-    assert short.read(clean) == full.read(clean) == short.read(clean)
+def test_any_text_has_the_entries_that_mecab_chose(dictionary, in_context, text):
+    clean = normalise(text).text
+    assert dictionary.read(clean) == in_context(clean) == dictionary.read(clean)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text(ALPHABET, max_size=20)))
+def test_texts_read_together_are_those_read_alone(in_context, texts):
+    clean = [normalise(text).text for text in texts]
+    assert Dictionary().read_all(clean) == [in_context(text) for text in clean]
+
+
+def test_all_entries_of_a_word_are_asked_for_not_the_first():
+    """行った is 行く, and 遣る and 行う elsewhere: each is the entry that its sentence needs."""
+    small = Dictionary()
+    lemmas = [small.read(text)[2].lemma for text in ("店に行ったら", "会を行ったら", "本を読んだら")]
+    assert lemmas == ["行く", "行う", "読む"]
 
 
 def test_distinct_unknown_words_do_not_grow_the_memory():
-    small = Dictionary(enough=20, limit=100)
+    small = Dictionary(limit=100)
     kana = "アイウエオカキクケコ"
     words = [kana[i // 100] + "ヴ" + kana[i // 10 % 10] + "ヮ" + kana[i % 10] + "ヱ" for i in range(1000)]
     for word in words:
@@ -63,11 +77,10 @@ def test_distinct_unknown_words_do_not_grow_the_memory():
 
 
 @pytest.mark.corpora
-def test_customers_texts_are_the_same_by_short_lines(short, full):
+def test_customers_texts_have_the_entries_that_mecab_chose(dictionary, in_context):
     from benchmarks.analysis.corpora import corpora_folder, distinct_texts
 
     if corpora_folder() is None:
         pytest.skip("KOE_CORPORA names no folder of corpora")
-    for text in distinct_texts(corpora_folder())[::4]:
-        clean = normalise(text).text
-        assert short.read(clean) == full.read(clean)
+    clean = [normalise(text).text for text in distinct_texts(corpora_folder())[::4]]
+    assert dictionary.read_all(clean) == [in_context(text) for text in clean]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nlp.analysis import Analyzer
 from nlp.normalise import normalise
-from nlp.tokens import Tokenizer, is_plausible
+from nlp.tokens import Tokenizer, are_plausible
 
 TOKENIZER = Tokenizer()
 HIRAGANA = [chr(code) for code in range(0x3042, 0x3094) if chr(code) not in "ぃぅぇぉっゃゅょゎゐゑ"]
@@ -14,7 +14,7 @@ KEYS = ["ｓｄ", "fgh", "じゃｋ", "；ｌ", "ｋｊｈ", "ｄふぁ", "ら�
 
 
 def judge(text):
-    return is_plausible(TOKENIZER.tokenise(normalise(text).text))
+    return are_plausible([TOKENIZER.tokenise(normalise(text).text)])[0]
 
 
 def noise(letters, count=200, seed=8):
@@ -62,3 +62,11 @@ def test_noise_gives_nothing_for_topics_and_speech_does():
 @given(st.text(max_size=60))
 def test_anything_gets_an_answer(text):
     assert judge(text) in (True, False)
+
+
+@given(
+    st.lists(st.text(st.sampled_from("電話がつながらないぬぺ、。ｄふぁ［氏名1］"), max_size=20), max_size=6)
+)
+def test_sentences_judged_together_are_judged_alone(texts):
+    tokens = [TOKENIZER.tokenise(normalise(text).text) for text in texts]
+    assert are_plausible(tokens) == [are_plausible([sentence])[0] for sentence in tokens]

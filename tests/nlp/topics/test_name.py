@@ -93,6 +93,22 @@ def test_word_of_one_odd_voice_stays_out_of_the_name():
     assert "駐車場が狭" in name
 
 
+def test_name_that_most_voices_contradict_is_not_chosen():
+    sentences = [f"{time}は駐車場の係員が親切だった" for time in ("朝", "昼", "夕方", "夜", "休日")]
+    sentences += ["駐車場の係員が親切ではなかった"]
+    phrases = [["駐車場の係員が親切ではない"]] * 6
+    [name] = name_topics(np.zeros(6, dtype=np.int64), sentences, phrases, [[0]], kind="complaint")
+    assert not name.endswith("ない")
+
+
+def test_setting_gives_way_to_the_trouble():
+    sentences = ["メールで質問を送っても返事がありません", "メールで質問を送ったのに返事がない"]
+    sentences += ["質問をメールで送りましたが、返事が来ないままです", "メールで質問を送る"]
+    [name] = name_topics(np.zeros(4, dtype=np.int64), sentences, [[]] * 4, [[0]], kind="voice")
+    assert "返事" in name
+    assert name.endswith("ない")
+
+
 def test_list_of_wishes_is_named_by_a_wish():
     sentences = ["露天風呂がある宿がいいです", "露天風呂はありますか", "部屋に露天風呂があると嬉しい"]
     sentences += ["露天風呂つきの部屋をお願いします"]

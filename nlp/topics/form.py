@@ -1,0 +1,155 @@
+"""How well the form of a name tells what its kind tells: a complaint's name complains."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.topics.clauses import Clause
+
+_WISH = re.compile(r"(?:ほしい|欲しい|たい|といい|希望する)$")
+_ABLE = re.compile(r"(?:できる|[えけげせてねべめれ]る)$")
+_FORMULA = re.compile(
+    r"よろしい|宜しい|お待ち|待って[いるおま]|お返事|許し|自愛|世話|失礼|申し訳|乱文|って(?:こちら|ここ)|おる$|お願いしたい$"
+)
+_BARE_WISH = re.compile(r"^[^がのはを]{1,8}がいい$")  # ベッドがいい: and what about it?
+# what is left of a predicate that was misread or cut
+_HOLLOW = re.compile(
+    r"(.{2,})(?:って|[がをには])\1[がをには]|[一-龠ァ-ヶ]の[をが]|のほう[はをに]|くくる$|[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|.いく?らか知りたい$|てか知りたい$|かにしてほしい$"
+)
+_LIGHT = re.compile(r"(?:をしてほしい|をする|[のい]が[^がを]+|[のこ]とが[^がを]+)$")
+_NEUTRAL = re.compile(
+    r"(?:て|で)(?:いる|ある|くる|いく|もらう|くださる|くれる|くれている)$|(?:ある|いる|する|来る|届く|入る|になる|思う|言う|済む|済ませる)$"
+)
+_TROUBLE = re.compile(
+    r"(?:ない|(?:時間|列|待ち|間隔|距離).{0,4}長い|にくい|づらい|辛い|すぎる|過ぎる|[悪少遅狭高臭汚痛重固硬弱暗低小短薄怖危熱寒暑苦]い|うるさい|ひどい|くどい|きつい|しつこい|ぬるい"
+    r"|困る|残念だ|がっかりする|不便だ|不親切だ|不十分だ|面倒だ|大変だ|不安だ|不満だ|迷う|疲れる|迷惑だ|迷惑している|埋もれる|腹が立つ|待たされる|かかる|遅れる|違う|間違う|間違える"
+    r"|[壊漏切消割破潰折剥荒枯濡汚崩倒外欠]れる|つぶれる|こぼれる|はがれる|外れる|固まる|落ちる|残る|詰まる|止まる|余る|滑る|減る|なくなる|無くなる)$"
+)
+_TROUBLE_WORD = re.compile(
+    r"違う|別の|間違|のに|はずの|はずが|ても|ばかり|エラー|不具合|故障|破損|不良|ミス|遅延|フリーズ|迷惑|無駄|勝手に|急に"
+)
+# 行列が短い, 不便を感じない: nothing is the matter
+_UNTROUBLED = re.compile(
+    r"(?:渋滞|混雑|混み|行列|待ち時間|待ち|不便|不満|不安|心配|問題|困る?(?:った)?こと|嫌な(?:思い|こと)|ストレス|違和感|トラブル|迷惑|事故|無駄)"
+    r"[さ]?(?:[はがもを]|する?こと[はがも]|に[はも])?(?:特に|とくに)?(?:ない|無い|少ない|短い|感じない|しない|ならない|減る|起き(?:てい)?ない)$"
+    r"|(?:困ら|迷わ|混ま|並ば|待た|疲れ|混んでい|並んでい)ない$|(?:ても|でも)(?:いい|良い|構わない|かまわない|大丈夫だ|問題ない|平気だ)$"
+)
+_REASON = re.compile(r"(?:の|[たいるう]ん)で.|ため(?!の|に).|から.+[をにが]")
+_ASKS_WHICH = re.compile(r"(?:どれ|どこ|どの|何|なに|いつ|誰|どちら|どう)[^かも]*(?:いい|たい|といい)$")
+_HEDGED = re.compile(
+    r"^(?:あったら|あれば|あると)|(?:[こ事]と?が(?:ある|ない|あった)|かもしれない|らしい|はずだ|つもりだ|ようだ|そうだ|だろう|と言える)$"
+)
+_INTERROGATIVE = re.compile(
+    r"いくら|何|なん|なに|いつ|どこ|誰|だれ|どれ|どちら|どっち|どう|どの|どんな|なぜ|幾"
+)
+_NEEDED = re.compile(r"(?:なければ|無ければ|ないと|無いと)(?:ならない|いけない)$")
+_VERB_ENDS = frozenset("うくぐすつぬぶむる")
+_DEED = re.compile(
+    r"を[^をがはに]{1,6}$|に(?:行く|並ぶ|乗る|入る|出す|行ってみる|電話する|相談する|問い合わせる)$|(?:する|てみる|もらう|探している|思う|言う)$"
+)
+_BECAUSE_FEELING = re.compile(
+    r"(?:ので|ため|から)(?:残念だ|良い|よい|いい|困る|不便だ|嬉しい|うれしい|満足だ|満足する)$"
+)
+_GENERIC = re.compile(
+    r"^(?:お?手続き?|ご?対応|処理|ご?確認|ご?用意|ご?連絡|説明書|商品)[をがの]?(?:作|し|お|ご)?[^をがに]*$"
+)
+_PLEASED = re.compile(
+    r"(?:丁寧だ|親切だ|便利だ|助かる|嬉しい|うれしい|良い|よい|いい|好きだ|気に入る|気に入っている|満足する|すい|やすい|早い|速い|楽だ|きれいだ"
+    r"|素敵だ|安心する|安心だ|癒される|癒やされる|美味しい|おいしい|楽しい|楽しめる|良くなる|よくなる|最高だ|すごい|美しい|軽い|感動する|落ち着く"
+    r"|素晴らしい|すばらしい|豊富だ|豊かだ|充実している|優しい|面白い|綺麗だ|大好きだ|清潔だ|快適だ|満喫する|落ち着ける|気持ちいい|心地良い|心地いい|安い|新鮮だ|癒やせる|十分だ)$"
+)
+
+
+def fit(clause: Clause, text: str, kind: str) -> float:
+    """How well the form of a worded clause tells what its kind tells, 0…1."""
+    form = _FITS.get(kind, _plain_fit)(clause, text)
+    form *= 0.85 if _LIGHT.search(text) else 1.0
+    form *= 0.7 if _GENERIC.search(text) else 1.0
+    form *= 0.4 if _FORMULA.search(text.removesuffix("をお願いしたい")) else 1.0
+    form *= 0.45 if _BARE_WISH.search(text) else 0.85 if text.endswith("がほしい") else 1.0
+    form *= 0.3 if clause.bare or _HOLLOW.search(text) else 1.0
+    form *= 0.6 if _BECAUSE_FEELING.search(text) else 0.5 if _HEDGED.search(text) else 1.0
+    form *= (0.5 if clause.torn else 1.0) * (0.8 if clause.shorn else 1.0) * (0.6 if clause.loose else 1.0)
+    begins = 1.0 if clause.nominal else 0.6 if clause.verbal else 0.25
+    return form * (0.5 if clause.circumstance else 1.0) * begins
+
+
+def is_trouble(text: str) -> bool:
+    """Say whether a name ends in something that is a trouble for anyone: 漏れる, 届かない."""
+    return bool(_TROUBLE.search(text)) and not _UNTROUBLED.search(text)
+
+
+def _complaint_fit(clause: Clause, text: str) -> float:
+    if _UNTROUBLED.search(text) or (clause.suggested and clause.negated):
+        return 0.1
+    doubt = 0.85 if clause.asked else 1.0
+    if text.endswith("か分からない"):
+        return 0.9
+    if _TROUBLE.search(text):
+        return 0.4 * doubt if _NEEDED.search(text) else doubt
+    if _TROUBLE_WORD.search(text):
+        return 0.7 if _NEUTRAL.search(text) else 0.9
+    if _WISH.search(text) or clause.asked:
+        return 0.6 if clause.asked else 0.4
+    if _NEUTRAL.search(text) or (clause.potential and _ABLE.search(text)):
+        return 0.2
+    if text.endswith("変わる"):
+        return 0.75
+    if text[-1] not in _VERB_ENDS:
+        return 0.7
+    # what customers did is the setting of what happened to them
+    return 0.2 if _DEED.search(text) else 0.5
+
+
+def _wish_fit(_: Clause, text: str) -> float:
+    if _ASKS_WHICH.search(text):
+        return 0.3
+    return _without_reason(text) if _WISH.search(text) or text.endswith(("がいい", "べきだ")) else 0.25
+
+
+def _without_reason(text: str) -> float:
+    """Tell whether the wish stands alone: not 入ってたんで明日また来てほしい."""
+    return 0.6 if _REASON.search(text) else 1.0
+
+
+def _hope_fit(clause: Clause, text: str) -> float:
+    if text.endswith(("か知りたい", "を知りたい")):
+        return 0.7
+    if _WISH.search(text) or text.endswith("がいい"):
+        return 0.3 if _ASKS_WHICH.search(text) else _without_reason(text)
+    return 0.25 if clause.noun else 0.3
+
+
+def _question_fit(clause: Clause, text: str) -> float:
+    if clause.noun and not _INTERROGATIVE.search(text) and not re.search("[がは]", text):
+        return 0.3  # デザインか知りたい
+    if text.endswith(("か知りたい", "を知りたい")):
+        return 1.0
+    if text.endswith(("してほしい", "といい", "がいい", "がほしい")):
+        return 0.3
+    return 0.5 if _WISH.search(text) else 0.15
+
+
+def _praise_fit(clause: Clause, text: str) -> float:
+    if _PLEASED.search(clause.text):
+        return 1.0
+    if _WISH.search(text) or clause.asked:
+        return 0.3
+    if clause.text[-1] not in _VERB_ENDS:
+        return 0.75
+    return 0.25 if _DEED.search(clause.text) else 0.5
+
+
+def _plain_fit(_: Clause, text: str) -> float:
+    return 0.8 if _NEUTRAL.search(text) else 1.0
+
+
+_FITS = {
+    "complaint": _complaint_fit,
+    "request": _wish_fit,
+    "procedure": _wish_fit,
+    "question": _question_fit,
+    "praise": _praise_fit,
+    "wish": _hope_fit,
+}
+KINDS_WITH_FORM = frozenset(_FITS)
