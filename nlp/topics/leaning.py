@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ _LENGTH = 200  # characters that are looked at
 
 def kinds_and_feelings(texts: Sequence[str]) -> tuple[_Doubles, _Doubles]:
     """Chance of each kind, shape (texts, kinds), and sentiment −1…1, shape (texts,)."""
+    return _judged(tuple(texts))
+
+
+@lru_cache(maxsize=2)  # a topic's voices are asked about one after the other: complaint, praise, mood
+def _judged(texts: tuple[str, ...]) -> tuple[_Doubles, _Doubles]:
     short = [text[:_LENGTH] for text in texts]
     parts = [tokenizer().split(text) for text in short]
     return load_model().scores(short, [clues_of(part, join_compounds(part)) for part in parts])
