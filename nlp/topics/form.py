@@ -6,8 +6,8 @@ import re
 
 from nlp.topics.clauses import Clause
 
-_WISH = re.compile(r"(?:ほしい|欲しい|たい|といい|希望する)$")
-_ABLE = re.compile(r"(?:できる|[えけげせてねべめれ]る)$")
+WISH = re.compile(r"(?:ほしい|欲しい|たい|といい|希望する)$")
+ABLE = re.compile(r"(?:できる|[えけげせてねべめれ]る)$")
 _FORMULA = re.compile(
     r"よろしい|宜しい|お待ち|待って[いるおま]|お返事|許し|自愛|世話|失礼|申し訳|乱文|って(?:こちら|ここ)|おる$|お願いしたい$"
 )
@@ -89,9 +89,9 @@ def _complaint_fit(clause: Clause, text: str) -> float:
         return 0.4 * doubt if _NEEDED.search(text) else doubt
     if _TROUBLE_WORD.search(text):
         return 0.7 if _NEUTRAL.search(text) else 0.9
-    if _WISH.search(text) or clause.asked:
+    if WISH.search(text) or clause.asked:
         return 0.6 if clause.asked else 0.4
-    if _NEUTRAL.search(text) or (clause.potential and _ABLE.search(text)):
+    if _NEUTRAL.search(text) or (clause.potential and ABLE.search(text)):
         return 0.2
     if text.endswith("変わる"):
         return 0.75
@@ -104,7 +104,7 @@ def _complaint_fit(clause: Clause, text: str) -> float:
 def _wish_fit(_: Clause, text: str) -> float:
     if _ASKS_WHICH.search(text):
         return 0.3
-    return _without_reason(text) if _WISH.search(text) or text.endswith(("がいい", "べきだ")) else 0.25
+    return _without_reason(text) if WISH.search(text) or text.endswith(("がいい", "べきだ")) else 0.25
 
 
 def _without_reason(text: str) -> float:
@@ -115,7 +115,7 @@ def _without_reason(text: str) -> float:
 def _hope_fit(clause: Clause, text: str) -> float:
     if text.endswith(("か知りたい", "を知りたい")):
         return 0.7
-    if _WISH.search(text) or text.endswith("がいい"):
+    if WISH.search(text) or text.endswith("がいい"):
         return 0.3 if _ASKS_WHICH.search(text) else _without_reason(text)
     return 0.25 if clause.noun else 0.3
 
@@ -127,13 +127,13 @@ def _question_fit(clause: Clause, text: str) -> float:
         return 1.0
     if text.endswith(("してほしい", "といい", "がいい", "がほしい")):
         return 0.3
-    return 0.5 if _WISH.search(text) else 0.15
+    return 0.5 if WISH.search(text) else 0.15
 
 
 def _praise_fit(clause: Clause, text: str) -> float:
     if _PLEASED.search(clause.text):
         return 1.0
-    if _WISH.search(text) or clause.asked:
+    if WISH.search(text) or clause.asked:
         return 0.3
     if clause.text[-1] not in _VERB_ENDS:
         return 0.75

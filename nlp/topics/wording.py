@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from nlp.topics.clauses import Clause
+from nlp.topics.form import ABLE, WISH
 
 _ASKING = re.compile(
     r"(?:の|ん)?か(?:どうか)?を?(?:聞きたい|ききたい|知りたい|確認したい|伺いたい|お聞きしたい|お尋ねしたい|教えてほしい|教えて欲しい)$"
 )
 _TO_KNOW = re.compile(r"を(?:聞きたい|知りたい|確認したい|伺いたい|お?教えてほしい)$")
-_WISH = re.compile(r"(?:ほしい|欲しい|たい|といい|希望する)$")
 _HOPED = re.compile(r"[がを]希望する$")
 _INTERROGATIVE = re.compile(
     r"(?:いくら|何|なん|なに|いつ|どこ|誰|どれ|どちら|どう|[何幾いど][^がをに]{0,4})$"
 )
-_ABLE = re.compile(r"(?:できる|[えけげせてねべめれ]る)$")
 _WORRY = re.compile(r"(心配|問題|影響|害|支障|副作用|危険|恐れ|おそれ)[がは]?ある$")
 _PAST = dict(
     zip("うつるくぐすぬぶむ", ["った", "った", "った", "いた", "いだ", "した", *["んだ"] * 3], strict=True)
@@ -68,12 +67,12 @@ def _as_wish(clause: Clause, text: str) -> str:
     able = re.sub(r"といい$", "", text)
     if (
         clause.potential
-        and _ABLE.search(able)
+        and ABLE.search(able)
         and (clause.wish or able == text)
         and not text.endswith("たい")
     ):
         return able + "ようにしてほしい"
-    if clause.wish and not _WISH.search(text) and not text.endswith(("いい", "べきだ")):
+    if clause.wish and not WISH.search(text) and not text.endswith(("いい", "べきだ")):
         return text + "といい"
     return text
 
@@ -84,7 +83,7 @@ def _as_hope(clause: Clause, text: str) -> str:
     text = re.sub(r"が([^がはのを]{1,8})がいい$", r"が\1だといい", text)
     if clause.asked and (clause.potential or re.search(r"[てで]も(?:いい|大丈夫だ?|平気だ?)$", text)):
         return re.sub(r"だ$", "", text) + "か知りたい"
-    if _WISH.search(text) or text.endswith("いい"):
+    if WISH.search(text) or text.endswith("いい"):
         return text
     if not clause.asked:
         return text + "といい" if clause.wish else text

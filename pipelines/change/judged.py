@@ -207,11 +207,12 @@ def _rows(
     keys = learnt.keys
     for number, place in enumerate(series):
         first, end = windows[number]
+        repeated = int(learnt.part.repeats[place, first:end].sum())
         yield Expected(
             keys[place],
             learnt.history.day(learnt.part.start + first),
             learnt.history.day(learnt.part.start + end - 1),
-            seen=int(seen[number]) + (repeated := int(learnt.part.repeats[place, first:end].sum())),
+            seen=int(seen[number]) + repeated,
             expected=round(float(predicted.mean[number]), 3),
             low=int(low[number]),
             high=int(high[number]),
