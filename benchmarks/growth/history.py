@@ -53,7 +53,7 @@ def clone_history(settings: Settings, base: date, count: int) -> list[date]:
         open_database(settings.warehouse_dir) as database,
     ):
         # the home may have been copied, and a file is known again by its whole path
-        _clone_files(settings, base, base, {file.source: file.key for file in _files_of(settings, base)})
+        _clone_files(settings, base, base, {file: file.key for file in _files_of(settings, base)})
         for shift in range(count, 0, -1):
             _clone_lake(settings, database, base, shift)
         days = [base - timedelta(days=shift) for shift in range(count, -1, -1)]
@@ -101,7 +101,7 @@ def _clone_lake(settings: Settings, database: Database, base: date, shift: int) 
             rows = _shift_rows(database, lake.read_day(table, base), shift)
             lake.write_day(table, day, rows, attempt=ATTEMPT)
     files = _files_of(settings, base)
-    keys = {file.source: _clone_received(settings, database, file, base, shift) for file in files}
+    keys = {file: _clone_received(settings, database, file, shift) for file in files}
     _clone_files(settings, base, day, keys)
     manifest = read_manifest(settings, base)
     manifest["day"] = day.isoformat()
@@ -114,42 +114,48 @@ def _clone_lake(settings: Settings, database: Database, base: date, shift: int) 
 
 
 def _files_of(settings: Settings, base: date) -> list[DayFile]:
-    """Return the files that hold rows of the real day and no other: undated files are there as they are."""
+    """Return the files delivered or planted for the real day; undated ones are there as they are."""
     layer = ReceivedLayer(settings.lake, ATTEMPT)
     known = [(file, layer.read_facts(file.key)) for file in layer.day_files(base)]
-    return [file for file, facts in known if facts and set(facts.days) == {base}]
+    return [
+        file for file, facts in known if facts and (facts.nominal_day == base or set(facts.days) == {base})
+    ]
 
 
-def _clone_received(settings: Settings, database: Database, file: DayFile, base: date, shift: int) -> str:
-    layer, day = ReceivedLayer(settings.lake, ATTEMPT), base - timedelta(days=shift)
+def _clone_received(settings: Settings, database: Database, file: DayFile, shift: int) -> str:
+    """Clone a file with all days that it holds: some of its contacts began the evening before."""
+    layer, earlier = ReceivedLayer(settings.lake, ATTEMPT), timedelta(days=shift)
     facts = layer.read_facts(file.key)
     if facts is None:
         raise AssertionError(file.key)
     key = hashlib.sha256(f"{file.key}{shift}".encode()).hexdigest()
-    ids: list[str] = []
-    for name in (facts.table, core.QUARANTINE.name):
-        rows = layer.read_rows(file.key, base, name)
-        if rows is not None:
-            shifted = _shift_rows(database, rows, shift)
-            layer.write_rows(key, day, name, shifted)
-            if name == core.CONTACTS.name:
-                ids = shifted.column("contact_id").to_pylist()
-    earlier = timedelta(days=shift)
+    for held in facts.days:
+        ids: list[str] = []
+        for name in (facts.table, core.QUARANTINE.name):
+            rows = layer.read_rows(file.key, held, name)
+            if rows is not None:
+                shifted = _shift_rows(database, rows, shift)
+                layer.write_rows(key, held - earlier, name, shifted)
+                if name == core.CONTACTS.name:
+                    ids = shifted.column("contact_id").to_pylist()
+        layer.mark_day(held - earlier, DayFile(file.source, key), hash_ids(ids))
     shifted_facts = replace(
         facts,
         key=key,
-        nominal_day=day if facts.nominal_day else None,
+        nominal_day=facts.nominal_day and facts.nominal_day - earlier,
         delivered_at=facts.delivered_at - earlier,
-        days={day: facts.days[base]},
+        days={held - earlier: count for held, count in facts.days.items()},
     )
-    layer.mark_day(day, DayFile(file.source, key), hash_ids(ids))
     layer.write_facts(shifted_facts)
     return key
 
 
-def _clone_files(settings: Settings, base: date, day: date, keys: dict[str, str]) -> None:
+def _clone_files(settings: Settings, base: date, day: date, keys: dict[DayFile, str]) -> None:
     """Let the sources deliver the day, too, and have its files look received."""
     layer = ReceivedLayer(settings.lake, ATTEMPT)
+    facts = {file: layer.read_facts(file.key) for file in keys}
+    # rows of the real day that were planted are a file of the same source
+    made = {(one.source, one.path): keys[file] for file, one in facts.items() if one}
     for name, source in settings.sources.sources.items():
         for file in list_files(name, source, [base]) if source.is_daily else ():
             if day != base:
@@ -157,7 +163,7 @@ def _clone_files(settings: Settings, base: date, day: date, keys: dict[str, str]
                 path.unlink(missing_ok=True)
                 os.link(unquote(urlparse(file.url).path), path)
             for delivered in list_files(name, source, [day]):
-                layer.mark_seen(seen_mark(delivered), keys[name])
+                layer.mark_seen(seen_mark(delivered), made[name, file.relative_path])
 
 
 def _clone_stored(database: Database, base: date, count: int) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,9 +65,20 @@ def later_night(base: Path, home: Path, number: int) -> Night:
     shutil.copytree(base, home, dirs_exist_ok=True, symlinks=True)
     settings = _enter(home)
     clone_history(settings, BASE_DAY, number - 2)
+    _refuse_unknown_files(settings)
     publish(settings, now=NOW - timedelta(hours=23))
     build_reports(settings, now=NOW - timedelta(hours=23))
     return _measure_night(number)
+
+
+def _refuse_unknown_files(settings: Settings) -> None:
+    """Stop where a cloned file would be read as a new one: its night would pay for the clone's mistake."""
+    from pipelines.night import source_names
+    from pipelines.pull import receive_source
+
+    anew = [name for name in source_names(settings) if receive_source(name, BASE_DAY, settings)]
+    if anew:
+        sys.exit(f"growth: the history's files of {', '.join(anew)} are not known as received")
 
 
 def _enter(home: Path) -> Settings:

@@ -11,6 +11,7 @@ from nlp.masking.kana import kana_name_before
 from nlp.masking.names import is_full_name, name_after, name_before
 from nlp.masking.required import required_characters
 from nlp.masking.rules import Rule
+from nlp.masking.starts import search_from_starts
 
 Hit = tuple[int, int, str]
 """Start and end in the folded text, and the type."""
@@ -51,8 +52,9 @@ class CompiledRule:
         return re.compile(self.rule.pattern, re.MULTILINE)
 
     @cached_property
-    def _search(self) -> Callable[[str], re.Match[str] | None]:
-        return self._regex.search
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        """Search for the pattern alone; a match may begin later, but no text without one has hits."""
+        return search_from_starts(self.rule.pattern)
 
     @cached_property
     def _cue(self) -> re.Pattern[str] | None:
@@ -69,7 +71,7 @@ class CompiledRule:
 
     def hits(self, text: str) -> list[Hit]:
         """Return what the rule finds in a folded text."""
-        first = self._search(text)
+        first = self.search(text)
         return list(self._hits(text, first.start())) if first else _NOTHING
 
     def _hits(self, text: str, at: int) -> Iterator[Hit]:

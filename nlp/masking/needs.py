@@ -7,6 +7,7 @@ from typing import Final
 
 from nlp.masking.compiled import CompiledRule
 from nlp.masking.required import required_characters, weight
+from nlp.masking.starts import search_from_starts
 
 _NOT_PLAIN: Final = re.compile(r"[][(){}?*+.^$\\]")
 _LONGEST_KEY: Final = 2
@@ -84,4 +85,4 @@ def _searches_of(rule: CompiledRule) -> Iterator[Callable[[str], object]]:
         if not need:
             continue
         if _NOT_PLAIN.search(need) or any(len(word) > _LONGEST_KEY for word in need.split("|")):
-            yield re.compile(need, re.MULTILINE).search
+            yield search_from_starts(need)

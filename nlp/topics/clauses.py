@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.normalise import normalise
-from nlp.tokens import Token, Tokenizer, content_terms
+from nlp.tokens import Token, content_terms
 from nlp.topics.heads import (
     Head,
     is_asked,
@@ -17,6 +16,7 @@ from nlp.topics.heads import (
     read_head,
     without_doubt,
 )
+from nlp.topics.reading import tokens_of
 from nlp.topics.spans import (
     begins_well,
     begins_with_verb,
@@ -82,23 +82,6 @@ class Clause(NamedTuple):
     negated: bool = False
     head: str = ""
     bare: bool = False
-
-
-@lru_cache(maxsize=1)
-def tokenizer() -> Tokenizer:
-    """Return the tokenizer that names are made with, loaded once."""
-    return Tokenizer()
-
-
-@lru_cache(maxsize=50_000)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """Tokenise a text by the word list that ships with the package."""
-    return tuple(tokenizer().tokenise(normalise(text).text))
-
-
-def terms_of(text: str) -> tuple[str, ...]:
-    """Lemmas of the content words of a text."""
-    return content_terms(tokens_of(text))
 
 
 @lru_cache(maxsize=1_000)  # a topic's nearest sentences are asked for twice

@@ -15,7 +15,7 @@ from nlp.topics.name import name_topics
 from nlp.topics.summary import name_themes, pick_keywords, pick_representatives
 from nlp.vectors.base import Embedder, FloatArray, Tokens
 from nlp.vectors.embedder import LsaWordEmbedder
-from nlp.vectors.exact import exact_similarities, snap_to_grid
+from nlp.vectors.exact import GRID, snap_to_grid
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,8 +170,9 @@ def describe(
     shown = pick_representatives(found.topic, sentences, vectors, similarity, count)
     centres = snap_to_grid(found.centroids)
 
-    def closeness(terms: Tokens, topic: int) -> FloatArray:
-        return exact_similarities(snap_to_grid(embedder.transform(terms)), centres[topic : topic + 1])[:, 0]
+    def closeness(terms: Tokens, topic: IntArray) -> FloatArray:
+        grid = snap_to_grid(embedder.transform(terms))
+        return np.einsum("ij,ij->i", grid, centres[topic]) / np.float32(GRID * GRID)  # sums are exact
 
     labels = name_topics(
         found.topic,

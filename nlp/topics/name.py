@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import partial
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.topics.clauses import Clause, clauses_of, terms_of, tokens_of
+from nlp.topics.clauses import Clause, clauses_of
 from nlp.topics.form import KINDS_WITH_FORM
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
 from nlp.topics.leaning import mood_of
-from nlp.topics.rating import Stances, Voices, pairs_of, rank
+from nlp.topics.rating import Candidate, Stances, Voices, pairs_of, rank, shortlist
+from nlp.topics.reading import terms_of, tokens_of
 from nlp.topics.spans import says_nothing
 from nlp.topics.tone import tone_of
 from nlp.topics.wording import word
@@ -52,11 +53,20 @@ _SAME_WISH = re.compile(
 
 
 class Closeness(Protocol):
-    """Tells how near the centre of a topic documents lie."""
+    """Tells how near the centre of its topic each document lies."""
 
-    def __call__(self, terms: Sequence[Sequence[str]], topic: int) -> FloatArray:
-        """Cosines of documents with the topic's centroid, shape (documents,)."""
+    def __call__(self, terms: Sequence[Sequence[str]], topic: IntArray) -> FloatArray:
+        """Cosine of each document with the centroid of its topic, shape (documents,)."""
         ...
+
+
+class _Prospect(NamedTuple):
+    """What a topic may be called: rated clauses, and what is honest where none fits."""
+
+    tone: str
+    mood: float
+    candidates: list[Candidate]
+    plain: list[str]
 
 
 def name_topics(
@@ -90,7 +100,7 @@ def name_topics(
     kind
         Kind of the voices: names of questions are worded 〜か知りたい, and so on.
     closeness
-        Lists of words and a topic's number → cosines with its centroid.
+        Lists of words and the number of each one's topic → cosines with the centroids.
     keywords
         Of each topic: where no clause tells enough of it, 返品への不満 is more honest than a sentence.
     """
@@ -107,21 +117,20 @@ def name_topics(
         central[voices] = number
     pairs = Counts([sorted(seen.get(v, ())) for v in range(len(topic))], central, count)
     sizes = np.bincount(topic[topic >= 0], minlength=count)
+    prospects = []
+    for number in range(count):
+        read = [(sentences[voice], tuple(phrases[voice])) for voice in nearest[number]]
+        asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
+        own = keywords[number] if keywords else ()
+        prospects.append(_prospect(read, asked, pairs.typicality(number), kind, own))
+    near = _near(prospects, closeness)
+    sizes = np.bincount(topic[topic >= 0], minlength=count)
     names = [""] * count
     for number in np.lexsort((np.arange(count), -sizes)).tolist():
-        taken = {_bare(name) for name in names}
-        tone = tone_of([sentences[v] for v in spread[number]], kind)
-        said = _said([sentences[v] for v in nearest[number]], [phrases[v] for v in nearest[number]], tone)
-        near = partial(closeness, topic=number) if closeness else None
-        asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
-        stances = Stances(dict.fromkeys(sentences[v] for v in nearest[number]))
-        mood = 0.0 if tone in KINDS_WITH_FORM else mood_of([sentences[v] for v in spread[number]])
-        ranked = rank(said, asked, pairs.typicality(number), tone, near, stances, mood)
-        plain = _plain_names(keywords[number], asked, tone) if keywords else []
-        fallback = [shorten(sentences[voice]) for voice in representatives[number]]
-        options = [*ranked, *plain, *filter(None, fallback)]
-        free = (text for text in options if _bare(text) not in taken)
-        names[number] = next(free, "") or _last_resort(options, taken)
+        found = prospects[number]
+        fallback = (shorten(sentences[voice]) for voice in representatives[number])
+        ranked = rank(found.candidates, near[number], found.tone, found.mood)
+        names[number] = _first_free(chain(ranked, found.plain, filter(None, fallback)), names)
     return names
 
 
@@ -139,6 +148,45 @@ def shorten(sentence: str) -> str:
     return longest if len(longest) <= LONGEST else longest[: LONGEST - 1] + "…"
 
 
+def _prospect(
+    nearest: Sequence[tuple[str, tuple[str, ...]]],
+    asked: Voices,
+    typical: Mapping[str, float],
+    kind: str,
+    keywords: Sequence[str],
+) -> _Prospect:
+    """Read a topic: `nearest` are sentences near its centre and their expressions."""
+    tone = tone_of(asked.sentences, kind)
+    stances = Stances(dict.fromkeys(sentence for sentence, _ in nearest))
+    candidates = shortlist(_said(nearest, tone), asked, typical, tone, stances)
+    mood = 0.0 if tone in KINDS_WITH_FORM else mood_of(asked.sentences)
+    return _Prospect(tone, mood, candidates, _plain_names(keywords, asked, tone))
+
+
+def _near(
+    prospects: Sequence[_Prospect], closeness: Closeness | None
+) -> Sequence[Sequence[float] | None]:
+    """Cosine of each candidate with the centroid of its topic; all are read at once."""
+    if closeness is None:
+        return [None] * len(prospects)
+    sizes = [len(found.candidates) for found in prospects]
+    terms = [candidate.terms for found in prospects for candidate in found.candidates]
+    cosines = closeness(terms, np.repeat(np.arange(len(sizes)), sizes)).tolist()
+    ends = np.cumsum(sizes).tolist()
+    return [cosines[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+
+
+def _first_free(options: Iterable[str], names: Sequence[str]) -> str:
+    """Choose the first name that is none of the siblings'."""
+    taken = {_bare(name) for name in names}
+    best = ""
+    for text in options:
+        if _bare(text) not in taken:
+            return text
+        best = best or text
+    return _last_resort(best or "名前を付けられない話題", taken)
+
+
 def _plain_names(keywords: Sequence[str], asked: Voices, tone: str) -> list[str]:
     """Name a mixed topic by what its voices have in common: the keyword that most of them say, and how."""
     nouns = [
@@ -149,12 +197,10 @@ def _plain_names(keywords: Sequence[str], asked: Voices, tone: str) -> list[str]
     ]
 
 
-def _said(
-    sentences: Sequence[str], phrases: Sequence[Sequence[str]], kind: str
-) -> dict[str, tuple[Clause, int]]:
+def _said(nearest: Iterable[tuple[str, tuple[str, ...]]], kind: str) -> dict[str, tuple[Clause, int]]:
     """Worded clauses of a topic's voices, and how many different sentences have each."""
     said: dict[str, tuple[Clause, int]] = {}
-    for sentence, expressions in sorted(set(zip(sentences, map(tuple, phrases), strict=True))):
+    for sentence, expressions in sorted(set(nearest)):
         clauses = [clause for clause in clauses_of(sentence) if len(clause.text) >= SHORTEST]
         endings = {clause.text[-3:] for clause in clauses}
         doubted = any(clause.suggested for clause in clauses)
@@ -211,9 +257,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s、。・がをはものお]", "", core) or text
 
 
-def _last_resort(options: Sequence[str], taken: set[str]) -> str:
+def _last_resort(base: str, taken: set[str]) -> str:
     """Make a name with a number, when everything sayable is taken by siblings."""
-    base = options[0] if options else "名前を付けられない話題"
     if _bare(base) not in taken:
         return base
     number = next(n for n in range(2, len(taken) + 3) if _bare(f"{base}({n})") not in taken)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
 
-from nlp.topics.clauses import Clause, clauses_of, terms_of
+from nlp.topics.clauses import Clause, clauses_of
 from nlp.topics.form import fit, is_trouble
 from nlp.topics.leaning import kind_leanings
-from nlp.vectors.base import FloatArray
+from nlp.topics.reading import terms_of
 
 _TOLD = 250  # of a topic, whose form is looked at
 _CANDIDATES = 60  # of a topic, rated closely
+_AT_ONCE = 12  # judged by what they feel like
 _PHRASE = 0.15
 _CENTRAL = 2.0  # power of the cosine with the centre: what a name says matters more than its words
 _LEAST_COVERAGE, _LEAST_CLOSENESS = 0.12, 0.45  # a name below both misses its topic
@@ -86,12 +90,14 @@ class Voices:
 
     Attributes
     ----------
+    sentences : as read
     pairs : character pairs of each voice
     terms : lemmas of each voice's content words
     shared : terms that several of the voices contain
     """
 
     def __init__(self, sentences: Sequence[str], pairs: Sequence[frozenset[str]]) -> None:
+        self.sentences = sentences
         self.pairs = pairs
         self.terms = [frozenset(terms_of(sentence[:300])) for sentence in sentences]
         counts = Counter(term for terms in set(self.terms) for term in terms)
@@ -122,19 +128,32 @@ class Voices:
         return 0.1 + sum(max(share - 0.25, 0.0) for share in shares) / max(len(shares), 1)
 
 
-def rank(
+class Candidate(NamedTuple):
+    """A worded clause on the shortlist of a topic.
+
+    Attributes
+    ----------
+    rate
+        By its words and form alone; the lower the better.
+    covered, fits
+        How far the voices contain its words; the same with its characters.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    rate: float
+    covered: float
+    fits: float
+
+
+def shortlist(
     said: Mapping[str, tuple[Clause, int]],
     voices: Voices,
     typical: Mapping[str, float],
     tone: str,
-    closeness: Callable[[Sequence[Sequence[str]]], FloatArray] | None,
     stances: Stances | None = None,
-    mood: float = 0.0,
-) -> list[str]:
-    """Order the worded clauses of a topic, best first, without those that miss it.
-
-    A clause misses a topic when hardly a voice has its words and they lie far from the centre, too: it was
-    said by one of many who speak of different things.
+) -> list[Candidate]:
+    """Choose the worded clauses of a topic that are worth a closer look.
 
     Parameters
     ----------
@@ -144,20 +163,17 @@ def rank(
         How much each character pair tells of the topic.
     tone
         Form that the topic's names take; see `wording.tone_of`.
-    closeness
-        Lists of words → cosines with the topic's centroid.
-    mood
-        Mean sentiment of the topic's voices, where its kind tells nothing of it.
     stances
         What the voices affirm and deny; a name that most of them contradict is hardly one.
     """
     alike = Counter[tuple[frozenset[str], bool]]()
-    for text, (clause, count) in said.items():
-        alike[_gist(text, clause)] += count
+    gists = {text: _gist(text, clause) for text, (clause, _) in said.items()}
+    for text, (_, count) in said.items():
+        alike[gists[text]] += count
     told = []
     for text, (clause, count) in said.items():
         rate = _telling(text, typical) * _shape(text, clause, voices.shared)
-        rate *= 1.0 + 0.4 * np.log(alike[_gist(text, clause)]) + 0.1 * np.log(count)
+        rate *= 1.0 + 0.4 * math.log(alike[gists[text]]) + 0.1 * math.log(count)
         if stances is not None and tone not in _HOPING and stances.contradict(clause):
             rate *= 0.1
         told.append((round(-float(rate), 9), text))
@@ -166,23 +182,56 @@ def rank(
         form = fit(said[text][0], text, tone)
         # what is hardly a phrase is worse than any phrase
         formed.append((round(rate * form * (1.0 if form >= _PHRASE else 0.3), 9), text))
-    best = sorted(formed)[:_CANDIDATES]
-    texts = [text for _, text in best]
-    leaning = [
-        # a known trouble needs no second opinion
-        floor + (1.0 - floor) * lean
-        for text, lean in zip(texts, kind_leanings(texts, tone, mood).tolist(), strict=True)
-        for floor in [0.5 if tone != "complaint" or is_trouble(text) else 0.2]
-    ]
-    near = closeness([said[text][0].terms for _, text in best]) if closeness and best else np.ones(len(best))
-    rated = []
-    for (rate, text), lean, cosine in zip(best, leaning, near, strict=True):
-        covered = voices.coverage(said[text][0].terms)
-        if closeness and covered < _LEAST_COVERAGE and float(cosine) < _LEAST_CLOSENESS:
+    chosen = []
+    for rate, text in sorted(formed)[:_CANDIDATES]:
+        terms = said[text][0].terms
+        covered = voices.coverage(terms)
+        chosen.append(Candidate(text, terms, rate, covered, voices.echo(text) * (0.1 + covered) ** 0.8))
+    return chosen
+
+
+def rank(
+    candidates: Sequence[Candidate], near: Sequence[float] | None, tone: str, mood: float
+) -> Iterator[str]:
+    """Order the shortlist of a topic, best first, without those that miss it.
+
+    A clause misses a topic when hardly a voice has its words and they lie far from the centre, too: it was
+    said by one of many who speak of different things. What the words feel like is judged of those alone
+    that may come next.
+
+    Parameters
+    ----------
+    near
+        Cosine of each candidate with the topic's centroid, where that is known.
+    tone
+        Form that the topic's names take; see `wording.tone_of`.
+    mood
+        Mean sentiment of the topic's voices, where its kind tells nothing of it.
+    """
+    bounds = []
+    for place, candidate in enumerate(candidates):
+        cosine = 1.0 if near is None else float(near[place])
+        if near is not None and candidate.covered < _LEAST_COVERAGE and cosine < _LEAST_CLOSENESS:
             continue
-        fits = voices.echo(text) * (0.1 + covered) ** 0.8
-        rated.append((round(rate * lean * fits * max(0.1 + float(cosine), 0.01) ** _CENTRAL, 9), text))
-    return [text for _, text in sorted(rated)]
+        central = max(0.1 + cosine, 0.01) ** _CENTRAL
+        # no leaning makes it better than this
+        bounds.append((_rate(candidate, 1.0, central), candidate.text, candidate, central))
+    bounds.sort()
+    judged: list[tuple[float, str]] = []
+    for start in range(0, len(bounds), _AT_ONCE):
+        some = bounds[start : start + _AT_ONCE]
+        leanings = kind_leanings([text for _, text, _, _ in some], tone, mood).tolist()
+        for (_, text, candidate, central), leaning in zip(some, leanings, strict=True):
+            # a known trouble needs no second opinion
+            floor = 0.5 if tone != "complaint" or is_trouble(text) else 0.2
+            heappush(judged, (_rate(candidate, floor + (1.0 - floor) * leaning, central), text))
+        following = bounds[start + _AT_ONCE :][:1]
+        while judged and (not following or judged[0][0] < following[0][0]):
+            yield heappop(judged)[1]
+
+
+def _rate(candidate: Candidate, leaning: float, central: float) -> float:
+    return round(candidate.rate * leaning * candidate.fits * central, 9)
 
 
 def pairs_of(text: str) -> set[str]:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nlp.topics.clauses import tokens_of
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
 from nlp.topics.leaning import kinds_and_feelings
+from nlp.topics.reading import tokens_of
 from nlp.vectors.base import FloatArray
 from nlp.vectors.exact import exact_similarities, snap_to_grid
 
