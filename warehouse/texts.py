@@ -20,17 +20,19 @@ class TextColumn:
 
 
 def text_columns(
-    database: Database, days: Sequence[date], *, catalog: str | None = None
+    database: Database, days: Sequence[date] | None, *, catalog: str | None = None
 ) -> Iterator[TextColumn]:
-    """Yield every column with words of every table; of tables by day or week, the rows of `days`.
+    """Yield every column with words of the tables by day or week, or of all other tables.
 
     Parameters
     ----------
+    days : sequence of date, optional
+        Their rows are wanted; None: the tables that belong to no day.
     catalog : str, optional
         An attached database; default: the writer's own.
     """
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
-    wanted = {"day": list(days), "week": mondays}
+    mondays = sorted({day - timedelta(days=day.weekday()) for day in days or ()})
+    wanted = {"day": list(days or ()), "week": mondays}
     prefix = f'"{catalog}".' if catalog else ""
     tables: dict[tuple[str, str, str | None], list[str]] = {}
     for row in database.query(read_sql("texts/columns"), {"catalog": catalog}).to_pylist():
@@ -38,6 +40,8 @@ def text_columns(
             row["column_name"]
         )
     for (schema, table, by), columns in tables.items():
+        if (by is None) is not (days is None):
+            continue
         condition = f" WHERE {by} IN (SELECT unnest($days))" if by else ""
         listed = ", ".join(f'"{column}"' for column in columns)
         found = database.query(

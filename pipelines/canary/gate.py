@@ -1,13 +1,15 @@
 """The gate before publication: whatever a run wrote is searched, and a hit leaves readers what they have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from pipelines.canary.days_search import DaysSearch
 from pipelines.canary.leaks import find_leaks
-from pipelines.canary.search import Hit, Search
+from pipelines.canary.search import Hit
 from pipelines.canary.sinks import Block, database_blocks, file_blocks, lake_blocks, manifest_blocks
 from pipelines.errors import PipelineError
 from pipelines.settings import Settings
@@ -17,6 +19,7 @@ from warehouse.lock import warehouse_lock
 from warehouse.published import newest, open_published
 
 _MOST_LINES: Final = 12
+_WAREHOUSE: Final = "warehouse"
 _REMEDY: Final = (
     "nothing was published and readers keep what they have; mend the masking of the types named (a centre "
     "may add rules and staff names of its own), then run the days again with 'koe backfill {first} {last}'"
@@ -48,7 +51,7 @@ def _lines(hits: Sequence[Hit]) -> list[str]:
 
 
 def days_to_search(database: Database, shown: Path | None) -> list[date]:
-    """Return the days that were made anew since the copy that readers have; all of them when none was.
+    """Return the days that were made anew since the copy that readers have; the newest one when none was.
 
     What they hold depends on the night, not on how much was published before.
     """
@@ -59,7 +62,7 @@ def days_to_search(database: Database, shown: Path | None) -> list[date]:
             seen = reader.query("SELECT day, input_hash FROM data.days").to_pylist()
         known = {(row["day"], row["input_hash"]) for row in seen}
     fresh = [row["day"] for row in here if (row["day"], row["input_hash"]) not in known]
-    return fresh or [row["day"] for row in here]
+    return fresh or [row["day"] for row in here[-1:]]
 
 
 class Gate:
@@ -74,7 +77,7 @@ class Gate:
     def __init__(self, settings: Settings, days: Sequence[date]) -> None:
         self._settings = settings
         self._days = sorted(days)
-        self._search = Search(self._days, _allowed(settings))
+        self._search = DaysSearch(self._days, _allowed(settings))
 
     def check_stored(self, database: Database, *, since: float) -> None:
         """Search lake, manifests, warehouse and logs.
@@ -89,20 +92,17 @@ class Gate:
         LeakError
             Something was found.
         """
-        settings, days = self._settings, self._days
         self._refuse(
             [
-                *self._search.run(lake_blocks(settings, days)),
-                *self._search.run(manifest_blocks(settings, days)),
-                *self._search.run(database_blocks(database, days, sink="warehouse")),
-                *self._search.run(log_blocks(settings, since)),
+                *self._search.run_dated(partial(_stored_blocks, self._settings, database)),
+                *self._search.run(database_blocks(database, None, sink=_WAREHOUSE)),
+                *self._search.run(log_blocks(self._settings, since)),
             ]
         )
 
     def check_copy(self, database: Database, catalog: str) -> None:
         """Search a published copy that is attached and that readers do not see yet; LeakError like above."""
-        blocks = database_blocks(database, self._days, sink="published copy", catalog=catalog)
-        self._refuse(self._search.run(blocks))
+        self._refuse(_search_copy(self._search, database, catalog))
 
     def check_site(self, folder: Path, files: Sequence[Path] | None = None) -> None:
         """Search a built site that readers do not see yet, or some files of it; LeakError like above."""
@@ -120,16 +120,15 @@ def search_everything(settings: Settings, days: Sequence[date]) -> tuple[int, li
     folder, shown = settings.warehouse_dir, newest(settings.warehouse_dir)
     with warehouse_lock(folder, purpose="search"), open_database(folder) as database:
         wanted = list(days) or days_to_search(database, None)
-        search = Search(wanted, _allowed(settings))
+        search = DaysSearch(wanted, _allowed(settings))
         hits = [
-            *search.run(lake_blocks(settings, wanted)),
-            *search.run(manifest_blocks(settings, wanted)),
-            *search.run(database_blocks(database, wanted, sink="warehouse")),
+            *search.run_dated(partial(_stored_blocks, settings, database)),
+            *search.run(database_blocks(database, None, sink=_WAREHOUSE)),
             *search.run(log_blocks(settings, 0.0)),
         ]
         if shown is not None:
             database.run(f"ATTACH {quote(str(shown))} AS shown (READ_ONLY)")
-            hits += search.run(database_blocks(database, wanted, sink="published copy", catalog="shown"))
+            hits += _search_copy(search, database, "shown")
             database.run("DETACH shown")
     site = settings.site_dir / "current"
     if site.exists():
@@ -137,6 +136,18 @@ def search_everything(settings: Settings, days: Sequence[date]) -> tuple[int, li
             file_blocks("site", site, sorted(path for path in site.rglob("*") if path.is_file()))
         )
     return len(wanted), hits
+
+
+def _stored_blocks(settings: Settings, database: Database, days: Sequence[date]) -> Iterator[Block]:
+    """Yield what lake, manifests and warehouse hold for the days."""
+    yield from lake_blocks(settings, days)
+    yield from manifest_blocks(settings, days)
+    yield from database_blocks(database, days, sink=_WAREHOUSE)
+
+
+def _search_copy(search: DaysSearch, database: Database, catalog: str) -> list[Hit]:
+    blocks = partial(database_blocks, database, sink="published copy", catalog=catalog)
+    return [*search.run_dated(blocks), *search.run(blocks(None))]
 
 
 def log_blocks(settings: Settings, since: float) -> list[Block]:

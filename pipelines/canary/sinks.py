@@ -82,9 +82,9 @@ def _received_blocks(settings: Settings, layer: ReceivedLayer, day: date) -> Ite
 
 
 def database_blocks(
-    database: Database, days: Sequence[date], *, sink: str, catalog: str | None = None
+    database: Database, days: Sequence[date] | None, *, sink: str, catalog: str | None = None
 ) -> Iterator[Block]:
-    """Yield the columns of a database's tables; of tables by day, the rows of `days`."""
+    """Yield the columns of tables by day, the rows of `days`; without days, those of all other tables."""
     for found in text_columns(database, days, catalog=catalog):
         yield _column_block(f"{sink} {found.table}", "", found.column, found.values)
 
