@@ -1,4 +1,4 @@
-"""``python -m benchmarks.masking_blind [--set first|second|third|fourth|fifth] [--write PAGE|--misses]``."""
+"""``python -m benchmarks.masking_blind [--set first|second|…|sixth] [--write PAGE|--misses]``."""
 
 import argparse
 import sys
@@ -15,6 +15,7 @@ _SECTIONS = {
     "third": "recall_third",
     "fourth": "recall_fourth",
     "fifth": "recall_fifth",
+    "sixth": "recall_sixth",
 }
 
 if __name__ == "__main__":

@@ -25,7 +25,10 @@ TYPES = (
     "ip",
 )
 _FOLDER = Path(__file__).parent
-SETS = {"first": _FOLDER, **{name: _FOLDER / name for name in ("second", "third", "fourth", "fifth")}}
+SETS = {
+    "first": _FOLDER,
+    **{name: _FOLDER / name for name in ("second", "third", "fourth", "fifth", "sixth")},
+}
 _MARK = re.compile(r"⟦(?P<type>[a-z_]+):(?P<value>[^⟦⟧]+)⟧")
 
 
@@ -40,15 +43,16 @@ class Truth:
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text without its marks, and what they marked."""
+    """A text without its marks, and what they marked; turns of one `contact` belong together."""
 
     text: str
     speaker: str
     file: str
     spans: tuple[Truth, ...]
+    contact: int = 0
 
 
-def parse_marked(marked: str, *, speaker: str, file: str) -> MarkedText:
+def parse_marked(marked: str, *, speaker: str, file: str, contact: int = 0) -> MarkedText:
     """Take the marks out of a text; ValueError when one is of no known type or not closed."""
     text, spans, end = "", [], 0
     for mark in _MARK.finditer(marked):
@@ -61,16 +65,16 @@ def parse_marked(marked: str, *, speaker: str, file: str) -> MarkedText:
     text += marked[end:]
     if "⟦" in text or "⟧" in text:
         raise ValueError(f"{file}: a mark is not closed: {marked}")
-    return MarkedText(text, speaker, file, tuple(spans))
+    return MarkedText(text, speaker, file, tuple(spans), contact)
 
 
 def read_texts(chosen: str = "first") -> list[MarkedText]:
     """Return the texts of one of the SETS that hold personal data."""
     return [
-        parse_marked(row["text"], speaker=row["speaker"], file=path.stem)
+        parse_marked(row["text"], speaker=row["speaker"], file=path.stem, contact=row.get("contact", -number))
         for path in sorted(SETS[chosen].glob("*.yaml"))
         if path.stem != "decoys"
-        for row in yaml.safe_load(path.read_text("utf-8"))
+        for number, row in enumerate(yaml.safe_load(path.read_text("utf-8")))
     ]
 
 
