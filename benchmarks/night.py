@@ -42,7 +42,7 @@ class Measured:
 
 
 def _receive(settings: Settings, days: Sequence[date]) -> None:
-    from pipelines.night import source_names
+    from pipelines.preparation import source_names
     from pipelines.pull import receive_source
 
     for day in days:
@@ -145,7 +145,8 @@ def distinct_texts(settings: Settings, days: Sequence[date]) -> list[str]:
 
 
 def _child(step: str, config: Path | None, days: Sequence[date], pipe: object) -> None:
-    import pipelines.night  # noqa: F401  (start-up is not the step's work)
+    import pipelines.night
+    import pipelines.preparation  # noqa: F401  (start-up is not the step's work)
     from pipelines.resources import analyzer, masker
 
     settings = load_settings(config)

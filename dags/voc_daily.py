@@ -40,38 +40,38 @@ def voc_daily() -> None:
     # its `expected_by`; after that the night goes on without it.
     @task.sensor(mode="reschedule", poke_interval=300, timeout=timedelta(hours=36).total_seconds())
     def wait_for_files(partition_key: str | None = None, params: Any = None) -> PokeReturnValue:
-        from pipelines import night
+        from pipelines import preparation
 
         leave_out_unless("receive", params["steps"])
-        waiting = night.waiting_sources(to_day(partition_key), settings(), current_time())
-        return PokeReturnValue(is_done=not waiting, xcom_value=night.source_names(settings()))
+        waiting = preparation.waiting_sources(to_day(partition_key), settings(), current_time())
+        return PokeReturnValue(is_done=not waiting, xcom_value=preparation.source_names(settings()))
 
     @task(retries=3)
     def receive(source: str, partition_key: str | None = None) -> list[str]:
-        from pipelines import night
+        from pipelines import preparation
 
-        return night.receive_source(source, to_day(partition_key), settings())
+        return preparation.receive_source(source, to_day(partition_key), settings())
 
     @task(trigger_rule=AFTER_SKIPPED)
     def pull(partition_key: str | None = None, params: Any = None, ti: Any = None) -> list[dict[str, Any]]:
-        from pipelines import night
+        from pipelines import preparation
 
-        days = night.begin_days(to_day(partition_key), params["steps"], settings())
+        days = preparation.begin_days(to_day(partition_key), params["steps"], settings())
         ti.xcom_push("days", days)  # beside the shards, over which annotate is mapped
-        return night.list_shards(days, settings(), params["steps"])
+        return preparation.list_shards(days, settings(), params["steps"])
 
     @task(execution_timeout=timedelta(hours=3))
     def annotate(day: str, shard: int) -> int:
-        from pipelines import night
+        from pipelines import preparation
 
-        return night.annotate_shard(day, shard, settings())
+        return preparation.annotate_shard(day, shard, settings())
 
     @task(trigger_rule=AFTER_SKIPPED)
     def assign(days: list[str], params: Any = None) -> None:
-        from pipelines import night
+        from pipelines import preparation
 
         leave_out_unless("assign", params["steps"])
-        night.assign_days(days, settings(), params["steps"])
+        preparation.assign_days(days, settings(), params["steps"])
 
     @task(pool=WAREHOUSE_POOL, trigger_rule=AFTER_SKIPPED)
     def load(days: list[str], params: Any = None) -> None:

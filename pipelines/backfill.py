@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from pipelines import annotate, pull, topics
+from pipelines import pull
 from pipelines.check import Verdict, check_days
-from pipelines.earlier import require_earlier_run
 from pipelines.load import load_days, load_new_assignments
+from pipelines.preparation import prepare_day
 from pipelines.publish import Published, publish
 from pipelines.settings import Settings
 from pipelines.steps import Steps
@@ -24,23 +24,6 @@ class NightResult:
     days: tuple[date, ...]
     verdicts: tuple[Verdict, ...]
     published: Published | None
-
-
-def prepare_day(day: date, settings: Settings, steps: Steps = Steps.ALL) -> date:
-    """Receive, pull, annotate and assign a day in this process, as far as the steps say, and return it."""
-    if steps.needs_earlier_run:
-        require_earlier_run(day, steps, settings)
-    if steps is Steps.TOPICS:
-        topics.assign_again(day, settings, topics.Assigner(settings.registry.latest()))
-    if not steps.includes("pull"):
-        return day
-    for source in settings.sources.sources if steps.includes("receive") else ():
-        pull.receive_source(source, day, settings)
-    pull.pull_day(day, settings)
-    for shard in range(annotate.shard_count(day, settings)):
-        annotate.annotate_shard(day, shard, settings)
-    topics.assign_day(day, settings)
-    return day
 
 
 def run_days(

@@ -1,14 +1,13 @@
-"""The night as its tasks see it: plain arguments in, small JSON-able results out; days are ISO texts.
+"""The second half of the night, and what runs beside it, as its tasks see it; days are ISO texts.
 
-Airflow's tasks call these and nothing else; ``pipelines.backfill`` strings the same steps together.
+Airflow's tasks call these and ``pipelines.preparation``; ``pipelines.backfill`` strings the same together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from pipelines import annotate, check, load, pull, refit, topics
+from pipelines import check, load, refit
 from pipelines.control import Order, control
-from pipelines.earlier import require_earlier_run
 from pipelines.errors import PipelineError
 from pipelines.manifest import has_run
 from pipelines.night_failure import forget_failure
@@ -22,89 +21,16 @@ from pipelines.steps import Steps
 from pipelines.verify import DIFFERENT, sample_days, verify_days
 
 __all__ = [
-    "annotate_shard",
-    "assign_days",
-    "begin_days",
     "build_reports",
     "check_days",
     "control_publication",
-    "list_shards",
     "load_days",
     "publish",
     "publish_night",
-    "pull_days",
-    "receive_source",
     "refit_topics",
-    "source_names",
     "tell_departments",
     "verify_sample",
-    "waiting_sources",
 ]
-
-
-def source_names(settings: Settings) -> list[str]:
-    """Return the configured sources, in the order of the file."""
-    return list(settings.sources.sources)
-
-
-def waiting_sources(day: date, settings: Settings, now: datetime) -> list[str]:
-    """Return the sources whose file for `day` is still waited for at `now`."""
-    return [awaited.source for awaited in pull.awaited_sources(day, settings, now)]
-
-
-def receive_source(source: str, day: date, settings: Settings) -> list[str]:
-    """Receive a source's new files for a day's run and return the days they touched."""
-    return _texts(sorted(pull.receive_source(source, day, settings)))
-
-
-def pull_days(day: date, settings: Settings) -> list[str]:
-    """Pull the run's day, then every day that late or corrected files made stale; return them in order."""
-    pull.pull_day(day, settings)
-    stale = [other for other in pull.stale_days([day], settings) if other != day]
-    for other in stale:
-        pull.pull_day(other, settings)
-    return _texts([day, *stale])
-
-
-def begin_days(day: date, steps: str, settings: Settings) -> list[str]:
-    """Pull the days of a run, or, where its steps begin later, make sure that the day can be taken up there.
-
-    Raises
-    ------
-    EarlierRunError
-        The steps need what an earlier run of the day left, and it is not there or not whole.
-    """
-    chosen = Steps(steps)
-    if chosen.needs_earlier_run:
-        require_earlier_run(day, chosen, settings)
-    return pull_days(day, settings) if chosen.includes("pull") else _texts([day])
-
-
-def list_shards(days: Sequence[str], settings: Settings, steps: str = "all") -> list[dict[str, str | int]]:
-    """Return ``{"day", "shard"}`` of every shard of the days, for mapped tasks; none where none is due."""
-    if not Steps(steps).includes("annotate"):
-        return []
-    return [
-        {"day": day, "shard": shard}
-        for day in days
-        for shard in range(annotate.shard_count(date.fromisoformat(day), settings))
-    ]
-
-
-def annotate_shard(day: str, shard: int, settings: Settings) -> int:
-    """Analyse one shard and return how many voices it has."""
-    return annotate.annotate_shard(date.fromisoformat(day), shard, settings)
-
-
-def assign_days(days: Sequence[str], settings: Settings, steps: str = "all") -> None:
-    """Give the voices of the days their topics; where nothing was analysed, to the voices that are there."""
-    if Steps(steps).includes("annotate"):
-        for day in _dates(days):
-            topics.assign_day(day, settings)
-        return
-    assigner = topics.Assigner(settings.registry.latest())
-    for day in _dates(days):
-        topics.assign_again(day, settings, assigner)
 
 
 def load_days(days: Sequence[str], settings: Settings, steps: str = "all") -> None:

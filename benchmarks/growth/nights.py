@@ -73,7 +73,7 @@ def later_night(base: Path, home: Path, number: int) -> Night:
 
 def _refuse_unknown_files(settings: Settings) -> None:
     """Stop where a cloned file would be read as a new one: its night would pay for the clone's mistake."""
-    from pipelines.night import source_names
+    from pipelines.preparation import source_names
     from pipelines.pull import receive_source
 
     anew = [name for name in source_names(settings) if receive_source(name, BASE_DAY, settings)]

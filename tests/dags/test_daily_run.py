@@ -57,7 +57,7 @@ def states(run):
 
 
 def test_every_task_of_the_night_succeeds_mapped_by_source_and_shard(night):
-    from pipelines.night import source_names
+    from pipelines.preparation import source_names
     from pipelines.settings import load_settings
 
     found = states(night)

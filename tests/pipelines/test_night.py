@@ -177,7 +177,7 @@ def test_reports_are_built_from_the_published_copy(settings):
 
 
 def test_a_run_killed_between_pull_and_load_is_made_good_by_the_next(tmp_path):
-    from pipelines.night import pull_days
+    from pipelines.preparation import pull_days
 
     settings = make_home(tmp_path / "killed", days=2, contacts_per_day=20)
     run(settings, DAYS[-2:])

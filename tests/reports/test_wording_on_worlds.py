@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.backfill import prepare_day
 from pipelines.load import load_days
 from pipelines.night import refit_topics
+from pipelines.preparation import prepare_day
 from pipelines.settings import load_settings
 from pipelines.site import build_reports
 from samples.company import make_demo

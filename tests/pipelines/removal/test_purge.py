@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.backfill import run_days
 from pipelines.manifest import days_with_manifest
-from pipelines.night import receive_source
+from pipelines.preparation import receive_source
 from pipelines.publish import publish
 from pipelines.pull import source_days
 from pipelines.removal.forget import Asked
