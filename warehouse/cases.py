@@ -21,7 +21,8 @@ def link_cases(database: Database, days: Sequence[date], *, case_days: int) -> s
     Reads the contacts around `days` of the customers that occur there, and those with their case numbers; not
     the history. Call inside a transaction, after ``mart.voice_facts`` holds the days.
     """
-    seeds = database.query(read_sql("cases/seeds"), {"days": list(days)})
+    with _registered(database, _parted(database, days), name="cases_parted"):
+        seeds = database.query(read_sql("cases/seeds"), {"days": list(days)})
     database.delete(CASES, "day", days)
     if not seeds.num_rows:
         return set(days)
@@ -40,15 +41,35 @@ def link_cases(database: Database, days: Sequence[date], *, case_days: int) -> s
     return _changed_days(members, cases) | set(days)
 
 
+def _parted(database: Database, days: Sequence[date]) -> pa.Table:
+    """Return ``day``, ``contact_id`` of contacts that share a case with a contact of `days`.
+
+    Of a case nobody knows how far back it goes, so all are looked through, but not for a day that is new.
+    """
+    held = database.query(
+        "SELECT DISTINCT case_id FROM mart.cases WHERE day IN (SELECT unnest($days)) "
+        "AND day BETWEEN $first AND $last",
+        {"days": list(days), "first": min(days), "last": max(days)},
+    )
+    if not held.num_rows:
+        return CASES.arrow_schema().empty_table().select(["day", "contact_id"])
+    with _registered(database, held, name="cases_held"):
+        return database.query(
+            "SELECT day, contact_id FROM mart.cases WHERE case_id IN (SELECT case_id FROM cases_held)"
+        )
+
+
 def _reach(database: Database, seeds: pa.Table, case_days: int) -> pa.Table:
     """Follow customers and case numbers until no further contact is found."""
-    known = -1
-    while seeds.num_rows != known:
-        known = seeds.num_rows
-        around = {**_span(seeds, margin=case_days), "case_days": case_days}
-        with _registered(database, seeds):
-            seeds = database.query(read_sql("cases/reach"), around)
-    return seeds
+    place = ["day", "contact_id"]
+    reached = newest = seeds
+    while newest.num_rows:
+        around = {**_span(newest, margin=case_days), "case_days": case_days}
+        with _registered(database, newest):
+            found = database.query(read_sql("cases/reach"), around)
+        newest = found.join(reached.select(place), place, join_type="left anti")
+        reached = pa.concat_tables([reached, newest.select(reached.column_names)])
+    return reached
 
 
 def _span(contacts: pa.Table, *, margin: int = 0) -> dict[str, date]:
@@ -59,12 +80,12 @@ def _span(contacts: pa.Table, *, margin: int = 0) -> dict[str, date]:
 
 
 @contextmanager
-def _registered(database: Database, seeds: pa.Table) -> Iterator[None]:
-    database.connection.register("case_seeds", seeds)
+def _registered(database: Database, rows: pa.Table, *, name: str = "case_seeds") -> Iterator[None]:
+    database.connection.register(name, rows)
     try:
         yield
     finally:
-        database.connection.unregister("case_seeds")
+        database.connection.unregister(name)
 
 
 def _label(members: pa.Table, edges: pa.Table) -> pa.Table:

@@ -4,12 +4,16 @@ import hashlib
 from datetime import date, timedelta
 
 from warehouse.cases import link_cases
-from warehouse.contract import business, core, mart
+from warehouse.contract import Table, business, core, mart
 from warehouse.database import Database
 from warehouse.hashes import hash_rows
 
 _COUNTED_HASH = "CASE WHEN verdict = 'fail' THEN NULL ELSE md5(input_hash || $ownership) END"
-_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS, mart.WEEKLY_CASE_ARRIVALS)
+_SEEN = "SELECT DISTINCT week FROM mart.weekly_department_counts"
+_COUNTED_WEEKS = "SELECT DISTINCT date_trunc('week', day)::DATE FROM core.days WHERE counted_hash IS NOT NULL"
+_ADDED = {mart.WEEKLY_CASE_ARRIVALS: _SEEN, mart.WEEKLY_CASES: _COUNTED_WEEKS}
+"""Tables that an earlier version of Koe wrote no rows into, and the weeks that they should have."""
+_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS, *_ADDED)
 
 
 def stale_days(database: Database, *, owner_from: str) -> list[date]:
@@ -27,7 +31,7 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
 
     A day whose checks failed leaves the marts. Call inside a transaction.
     """
-    _fill_arrivals(database, owner_from)
+    _fill_added(database, owner_from)
     days = stale_days(database, owner_from=owner_from)
     if not days:
         return []
@@ -50,26 +54,28 @@ def _recount(database: Database, touched: list[date], owner_from: str) -> None:
     database.delete(mart.DAILY_TOPIC_COUNTS, "day", touched)
     database.insert_select(mart.DAILY_TOPIC_COUNTS, "mart/daily_topic_counts", {"days": touched})
     mondays = sorted({day - timedelta(days=day.weekday()) for day in touched})
-    week_days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
     for table in _WEEKLY:
         database.delete(table, "week", mondays)
-        params: dict[str, object] = {"days": week_days}
-        if table is mart.WEEKLY_CASE_ARRIVALS:
-            params |= {"owner_from": owner_from}
-        database.insert_select(table, f"mart/{table.name}", params)
+        _count_weeks(database, table, mondays, owner_from)
 
 
-def _fill_arrivals(database: Database, owner_from: str) -> None:
-    """Count the weeks of a warehouse that an earlier version of Koe wrote without this table."""
-    rows = database.query(
-        "SELECT DISTINCT week FROM mart.weekly_department_counts "
-        "WHERE week NOT IN (SELECT week FROM mart.weekly_case_arrivals) ORDER BY week"
-    )
-    mondays: list[date] = rows.column("week").to_pylist()
-    if mondays:
-        week_days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
-        params = {"days": week_days, "owner_from": owner_from}
-        database.insert_select(mart.WEEKLY_CASE_ARRIVALS, "mart/weekly_case_arrivals", params)
+def _fill_added(database: Database, owner_from: str) -> None:
+    """Count the weeks of a warehouse that an earlier version of Koe wrote without these tables."""
+    for table, weeks in _ADDED.items():
+        missing = f"{weeks} EXCEPT SELECT week FROM {table.full_name} ORDER BY 1"  # noqa: S608
+        mondays: list[date] = database.query(missing).column(0).to_pylist()
+        if mondays:
+            _count_weeks(database, table, mondays, owner_from)
+
+
+def _count_weeks(database: Database, table: Table, mondays: list[date], owner_from: str) -> None:
+    days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
+    params: dict[str, object] = {"days": days}
+    if table in _ADDED:
+        params |= {"first": days[0], "last": days[-1]}
+    if table is mart.WEEKLY_CASE_ARRIVALS:
+        params |= {"owner_from": owner_from}
+    database.insert_select(table, f"mart/{table.name}", params)
 
 
 def _counted(database: Database, days: list[date]) -> list[date]:

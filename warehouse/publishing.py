@@ -27,6 +27,7 @@ _COUNTS = (
     mart.DAILY_CONTACT_COUNTS,
     mart.WEEKLY_TOPIC_COUNTS,
     mart.WEEKLY_DEPARTMENT_COUNTS,
+    mart.WEEKLY_CASES,
     mart.WEEKLY_EXPECTATIONS,
     mart.ALERTS,
     mart.WEEKLY_DENOMINATORS,
@@ -191,13 +192,14 @@ def _fill(database: Database, *, build: str, facts: BuildFacts, since: date, car
     database.run("CREATE SCHEMA copy.published")
     for table in (*_CARRIED, mart.CASES):
         rows = f"SELECT {_public_columns(table)} FROM {table.full_name} WHERE day > $since AND {_COUNTED}"  # noqa: S608
-        if carried is None or table is mart.CASES:
+        if carried is None:
             database.run(
                 f"CREATE OR REPLACE TABLE copy.data.{table.name} AS {rows} ORDER BY {_order(table)}",
                 {"since": since},
             )
             continue
-        days = {"since": since, "renewed": list(carried.renewed)}
+        renewed = _days_of_other_cases(database, since) if table is mart.CASES else carried.renewed
+        days = {"since": since, "renewed": list(renewed)}
         database.run(
             f"DELETE FROM copy.data.{table.name} "  # noqa: S608
             f"WHERE day <= $since OR day IN (SELECT unnest($renewed)) OR NOT {_COUNTED}",
@@ -216,7 +218,6 @@ def _fill(database: Database, *, build: str, facts: BuildFacts, since: date, car
         "CREATE OR REPLACE TABLE copy.data.days AS "
         "SELECT * FROM core.days WHERE counted_hash IS NOT NULL ORDER BY day"
     )
-    database.run(f"CREATE OR REPLACE TABLE copy.data.weekly_cases AS {read_sql('copy/weekly_cases')}")
     database.run(
         f"CREATE OR REPLACE TABLE copy.data.build AS {read_sql('copy/build')}",
         {
@@ -230,10 +231,17 @@ def _fill(database: Database, *, build: str, facts: BuildFacts, since: date, car
     _create_views(database)
 
 
+def _days_of_other_cases(database: Database, since: date) -> list[date]:
+    """Return the days whose cases are others in the copied file."""
+    rows = database.query(read_sql("copy/days_of_other_cases"), {"since": since})
+    days: list[date] = rows.column("day").to_pylist()
+    return days
+
+
 def _carried_columns() -> list[str]:
     return [
         f"{table.name}.{column.name}"
-        for table in _CARRIED
+        for table in (*_CARRIED, mart.CASES)
         for column in table.columns
         if column.name not in _PRIVATE
     ]

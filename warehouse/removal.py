@@ -11,7 +11,7 @@ from warehouse.contract import CORE_TABLES, MART_TABLES, mart
 from warehouse.database import Database
 from warehouse.errors import WarehouseError
 
-_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS)
+_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS, mart.WEEKLY_CASES)
 
 
 def delete_days_before(database: Database, before: date) -> int:

@@ -42,7 +42,7 @@ _STORED = (
     mart.DAILY_TOPIC_COUNTS,
     mart.DAILY_CONTACT_COUNTS,
 )
-_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS)
+_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS)  # the others fill up by themselves
 _OWN_IDS = ("contact_id", "case_id", "source_case_id", "order_key")
 
 

@@ -1,7 +1,7 @@
 """Where a rise concentrates: a product, lot, store, desk or channel that holds more of it than before."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from scipy.stats import binom
@@ -28,7 +28,15 @@ def find_places(database: Database, newest: date, *, least_cases: int) -> dict[s
     least_cases : int
         A place with fewer cases could single someone out and is not named.
     """
-    params = {"before_days": BEFORE_DAYS, "newest": newest}
+    first = database.query("SELECT min(first_day) AS day FROM mart.alerts").column("day")[0].as_py()
+    if first is None:
+        return {}
+    params = {
+        "before_days": BEFORE_DAYS,
+        "oldest": first - timedelta(days=BEFORE_DAYS),
+        "newest": newest,
+        "least_share": LEAST_SHARE,
+    }
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in database.query(read_sql("change/concentrations"), params).to_pylist():
         found.setdefault(row["alert_id"], []).append(row)

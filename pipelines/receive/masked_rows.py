@@ -22,6 +22,9 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _DATE_LIKE: Final = re.compile(r"[\d０-９/:：.,+\-－Tｔ年月日時分秒午前後元令和平成曜火水木金土()（）\sZ]*")
 _MOST_REMEMBERED: Final = 100_000
 _KEYED: Final = {"customer": "customer_key", "agent": "agent_key", "order": "order_key"}
+_GOODS: Final = frozenset(("product", "lot"))
+_HEADING: Final = "商品："
+"""Put before what stands in a column of goods: by itself, 「SM261020」 reads like a member's number."""
 _NOT_WORDS: Final = frozenset(("source_case_id", "channel"))
 
 
@@ -91,11 +94,12 @@ class RowMasker:
         }
         attributes = draft.attributes
         # Short values repeat over contacts; only those with something personal join the contact's numbering.
-        risky = [text for text in (*words.values(), *attributes.values()) if not self._is_clean(text)]
+        read = {name: _with_heading(name, text) for name, text in words.items()}
+        risky = [text for text in (*read.values(), *attributes.values()) if not self._is_clean(text)]
         said = [text for _, text in draft.turns]
         masked = [item.text for item in self._masker.mask_contact([*said, *risky])] if said or risky else []
         changed = dict(zip(risky, masked[len(said) :], strict=True))
-        row |= {name: changed.get(text, text) for name, text in words.items()}
+        row |= {name: changed.get(text, text).removeprefix(_HEADING) for name, text in read.items()}
         kept = {name: changed.get(text, text) for name, text in sorted(attributes.items())}
         row["attributes"] = json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
         row["contact_id"] = self._contact_id(draft, self._keys)
@@ -116,7 +120,8 @@ class RowMasker:
             return None
         row = self._keyed(draft.values)
         row.pop("started_at", None)
-        row |= {name: self.mask(text) for name, text in row.items() if _is_words(name, text)}
+        words = {name: _with_heading(name, text) for name, text in row.items() if _is_words(name, text)}
+        row |= {name: self.mask(text).removeprefix(_HEADING) for name, text in words.items()}
         for column in table.columns:
             if column.type == pa.string() and not column.nullable and row.get(column.name) is None:
                 row[column.name] = ""
@@ -200,6 +205,10 @@ def _between(parts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[in
     ends = [0, *(end for _, end in parts)]
     starts = [*(start for start, _ in parts), length]
     return zip(ends, starts, strict=True)
+
+
+def _with_heading(name: str, text: str) -> str:
+    return _HEADING + text if name in _GOODS else text
 
 
 def _is_words(name: str, value: Any) -> bool:

@@ -1,10 +1,12 @@
 """Links contacts into cases by following pairs one by one, and compares with the cases that are published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import groupby, pairwise
-from operator import itemgetter
+from functools import reduce
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.recount.voices import Counted
 
@@ -14,29 +16,19 @@ Place = tuple[Any, str]
 
 def link(counted: Counted, *, case_days: int) -> dict[str, str]:
     """Return contact → first contact of its case, as far as the days that were read tell."""
-    rows = counted.contacts.select(["contact_id", "started_at", "customer_key", "source_case_id"]).to_pydict()
-    columns = zip(*rows.values(), strict=True)
-    places, customers, numbers = {}, {}, []
-    for contact, began, customer, number in columns:
-        places[contact] = (began, contact)
-        customers[contact] = customer
-        if number is not None:
-            numbers.append((number, (began, contact)))
-    matters = [
-        ((customers[contact], topic), places[contact])
-        for contact, topic in set(
-            zip(counted.voices["contact_id"].to_pylist(), counted.voices["topic_id"].to_pylist(), strict=True)
-        )
-        if topic is not None and customers[contact] is not None
-    ]
-    first = {place: place for place in places.values()}
-    apart = timedelta(days=case_days)
-    for earlier, later in _neighbours(numbers):
+    contacts = counted.contacts.select(["contact_id", "started_at", "customer_key", "source_case_id"])
+    first: dict[Place, Place] = {}  # of contacts that are linked with any other
+    for earlier, later in _neighbours(contacts, ["source_case_id"]):
         _join(first, earlier, later)
-    for earlier, later in _neighbours(matters):
+    apart = timedelta(days=case_days)
+    topics = (
+        counted.voices.select(["contact_id", "topic_id"]).group_by(["contact_id", "topic_id"]).aggregate([])
+    )
+    for earlier, later in _neighbours(topics.join(contacts, "contact_id"), ["customer_key", "topic_id"]):
         if later[0] - earlier[0] <= apart:
             _join(first, earlier, later)
-    return {contact: _first_of(first, place)[1] for contact, place in places.items()}
+    alone = contacts["contact_id"].to_pylist()
+    return dict(zip(alone, alone, strict=True)) | {place[1]: _first_of(first, place)[1] for place in first}
 
 
 def disagreements(linked: Mapping[str, str], published: Mapping[str, str]) -> list[str]:
@@ -54,15 +46,26 @@ def disagreements(linked: Mapping[str, str], published: Mapping[str, str]) -> li
     return wrong
 
 
-def _neighbours(members: list[tuple[Any, Place]]) -> Iterator[tuple[Place, Place]]:
-    for _, group in groupby(sorted(members), key=itemgetter(0)):
-        yield from pairwise(place for _, place in group)
+def _neighbours(rows: pa.Table, matter: Sequence[str]) -> Iterator[tuple[Place, Place]]:
+    """Yield the places of contacts that follow each other in what is equal in all columns of `matter`."""
+    for name in matter:
+        rows = rows.filter(pc.is_valid(rows[name]))
+    rows = rows.sort_by([(name, "ascending") for name in (*matter, "started_at", "contact_id")])
+    if rows.num_rows < 2:
+        return
+    one, next_one = rows[:-1], rows[1:]
+    same = reduce(pc.and_, (pc.equal(one[name], next_one[name]) for name in matter))
+    yield from zip(_places(one.filter(same)), _places(next_one.filter(same)), strict=True)
+
+
+def _places(rows: pa.Table) -> Iterator[Place]:
+    return zip(rows["started_at"].to_pylist(), rows["contact_id"].to_pylist(), strict=True)
 
 
 def _first_of(first: dict[Place, Place], place: Place) -> Place:
-    while first[place] != place:
-        first[place] = first[first[place]]
-        place = first[place]
+    while (before := first.setdefault(place, place)) != place:
+        first[place] = first[before]
+        place = before
     return place
 
 

@@ -57,8 +57,7 @@ def _with_owners(voices: pa.Table, topics: pa.Table, contacts: pa.Table, setting
     edited = edited_topics(settings, settings.registry.latest())
     merged = {row["topic_id"]: row["merged_into"] for row in edited.topics.to_pylist()}
     routes = {row["topic_id"]: row for row in edited.routes.to_pylist()}
-    assigned = dict(zip(topics["voice_id"].to_pylist(), topics["topic_id"].to_pylist(), strict=True))
-    of_voice = [assigned.get(voice) for voice in voices["voice_id"].to_pylist()]
+    of_voice = topics["topic_id"].take(pc.index_in(voices["voice_id"], topics["voice_id"])).to_pylist()
     topic_ids = [merged.get(topic or "") or topic for topic in of_voice]
     owners: list[str | None]
     shared: list[list[str]]
@@ -71,10 +70,11 @@ def _with_owners(voices: pa.Table, topics: pa.Table, contacts: pa.Table, setting
     else:
         found = [routes.get(topic or "", {}) for topic in topic_ids]
         owners = [route.get("owner_department") for route in found]
-        shared = [
-            [name for name in route.get("shared_with") or [] if name != owner]
-            for route, owner in zip(found, owners, strict=True)
-        ]
+        sharers = {
+            topic: [name for name in route.get("shared_with") or [] if name != route.get("owner_department")]
+            for topic, route in routes.items()
+        }
+        shared = [sharers.get(topic or "", []) for topic in topic_ids]
     return (
         voices.append_column("topic_id", pa.array(topic_ids, pa.string()))
         .append_column("department", pa.array(owners, pa.string()))

@@ -45,6 +45,7 @@ MART_TABLES: tuple[Table, ...] = (
     mart.DAILY_TOPIC_COUNTS,
     mart.WEEKLY_TOPIC_COUNTS,
     mart.WEEKLY_DEPARTMENT_COUNTS,
+    mart.WEEKLY_CASES,
     mart.WEEKLY_CASE_ARRIVALS,
     mart.WEEKLY_EXPECTATIONS,
     mart.ALERTS,

@@ -89,6 +89,17 @@ WEEKLY_DEPARTMENT_COUNTS = Table(
     ("week", "department"),
 )
 
+WEEKLY_CASES = Table(
+    "mart",
+    "weekly_cases",
+    "Cases per ISO week of the whole centre",
+    (
+        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        count("cases", "Distinct cases"),
+    ),
+    ("week",),
+)
+
 WEEKLY_CASE_ARRIVALS = Table(
     "mart",
     "weekly_case_arrivals",

@@ -56,7 +56,7 @@ def count(database: Database, said: list[tuple[str, str, str | None]], owner_fro
     ):  # fmt: skip
         fill(database, table, rows)
     fill(database, mart.WEEKLY_CASE_ARRIVALS, [])
-    params = {"days": [MONDAY], "owner_from": owner_from}
+    params = {"days": [MONDAY], "first": MONDAY, "last": MONDAY, "owner_from": owner_from}
     database.insert_select(mart.WEEKLY_CASE_ARRIVALS, "mart/weekly_case_arrivals", params)
     found: list[Row] = database.query(
         "SELECT department, cases, separate_cases FROM mart.weekly_case_arrivals WHERE kind IS NOT NULL "

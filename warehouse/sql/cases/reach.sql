@@ -1,4 +1,4 @@
--- grain: contact that may belong to the same case as a contact of case_seeds, one step away, and these themselves.
+-- grain: contact that may belong to the same case as a contact of case_seeds, one step away.
 -- reads: case_seeds, core.contacts, core.days. why: a case must not depend on the order in which its days were loaded,
 -- and a customer's contacts further apart than $case_days are no step of one matter; $first and $last are the seeds'
 -- days with that distance around, so that the history is left unread.
@@ -18,5 +18,3 @@ FROM core.contacts
 INNER JOIN core.days ON days.day = contacts.day AND days.counted_hash IS NOT NULL
 WHERE contacts.excluded_reason IS NULL
     AND contacts.source_case_id IN (SELECT source_case_id FROM case_seeds WHERE source_case_id IS NOT NULL)
-UNION
-SELECT day, contact_id, customer_key, source_case_id, started_at FROM case_seeds

@@ -2,8 +2,13 @@
 -- contacts also per topic with department '*', all departments together.
 -- reads: mart.voice_facts, mart.cases, core.voices, core.contacts.
 -- why: counts that can be summed over days, so that a week's expectation and its cases are the same measure. Who types
--- one sentence at five places without a name is five cases, and one of them tells something new.
-WITH said AS (
+-- one sentence at five places without a name is five cases, and one of them tells something new. $first and $last are
+-- the ends of $days: by them the scans leave the rest of the history out.
+WITH linked AS (
+    SELECT day, contact_id, case_id FROM mart.cases WHERE day BETWEEN $first AND $last
+),
+
+said AS (
     SELECT
         facts.day,
         facts.contact_id,
@@ -16,9 +21,11 @@ WITH said AS (
                 THEN nullif(regexp_replace(lower(nfc_normalize(voices.sentence)), '[^\p{L}\p{N}]+', '', 'g'), '')
         END AS words
     FROM mart.voice_facts AS facts
-    LEFT JOIN core.contacts ON contacts.day = facts.day AND contacts.contact_id = facts.contact_id
-    LEFT JOIN core.voices ON voices.day = facts.day AND voices.voice_id = facts.voice_id
-    WHERE facts.day IN (SELECT unnest($days))
+    LEFT JOIN (SELECT day, contact_id, customer_key FROM core.contacts WHERE day BETWEEN $first AND $last) AS contacts
+        ON contacts.day = facts.day AND contacts.contact_id = facts.contact_id
+    LEFT JOIN (SELECT day, voice_id, sentence FROM core.voices WHERE day BETWEEN $first AND $last) AS voices
+        ON voices.day = facts.day AND voices.voice_id = facts.voice_id
+    WHERE facts.day IN (SELECT unnest($days)) AND facts.day BETWEEN $first AND $last
 ),
 
 seen AS (
@@ -32,13 +39,13 @@ seen AS (
     UNION ALL
     SELECT day, contact_id, channel, NULL AS kind, NULL AS topic_id, unnest(shared_with) AS department, NULL AS words
     FROM mart.voice_facts
-    WHERE day IN (SELECT unnest($days))
+    WHERE day IN (SELECT unnest($days)) AND day BETWEEN $first AND $last
 ),
 
 first_sayers AS (
     SELECT seen.day, seen.kind, seen.topic_id, seen.department, seen.words, min(cases.case_id) AS case_id
     FROM seen
-    INNER JOIN mart.cases ON cases.day = seen.day AND cases.contact_id = seen.contact_id
+    INNER JOIN linked AS cases ON cases.day = seen.day AND cases.contact_id = seen.contact_id
     WHERE seen.words IS NOT NULL AND seen.topic_id IS NOT NULL
     GROUP BY ALL
 ),
@@ -53,7 +60,7 @@ first_of_case AS (
         min({'day': seen.day, 'channel': seen.channel}) AS arrival,
         bool_or(first_sayers.case_id IS NULL OR first_sayers.case_id = cases.case_id) AS is_separate
     FROM seen
-    INNER JOIN mart.cases ON cases.day = seen.day AND cases.contact_id = seen.contact_id
+    INNER JOIN linked AS cases ON cases.day = seen.day AND cases.contact_id = seen.contact_id
     LEFT JOIN first_sayers
         ON first_sayers.day = seen.day
             AND first_sayers.kind = seen.kind

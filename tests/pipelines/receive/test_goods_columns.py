@@ -1,0 +1,45 @@
+"""What stands in a column of goods is a lot or a product, and is kept so that rises can be told by lot."""
+
+from datetime import date
+
+import pytest
+
+from nlp.masking import Masker
+from pipelines.pseudonyms import Pseudonymizer
+from pipelines.receive.masked_rows import RowMasker
+from pipelines.sources.mapping import Draft
+from samples.company.company import load_company
+from samples.company.seasons import shipped_lots
+from warehouse.contract import business
+
+DAY = date(2026, 11, 21)
+PRODUCTS = load_company().products
+LOTS = sorted({lot for product in PRODUCTS for lot, _ in shipped_lots(product, DAY)})
+
+
+@pytest.fixture(scope="module")
+def masker():
+    return RowMasker("phone", Masker(), Pseudonymizer(bytes(32)))
+
+
+def contact_row(masker, **values):
+    turns = [("customer", "ふたが割れていました。")]
+    return masker.contact_row(Draft(1, 1, DAY, "r1", {"channel": "phone", **values}, turns, {}, None))
+
+
+@pytest.mark.parametrize("lot", [*LOTS, "L2409-118", "2409118", "AB12345", "製造番号 M-2024-113"])
+def test_a_lot_stays_a_lot(masker, lot):
+    assert contact_row(masker, lot=lot)["lot"] == lot
+    draft = Draft(1, 1, DAY, "r1", {"product": "しっとりミスト", "lot": lot}, [], {}, None)
+    assert masker.business_row(draft, business.DAILY_DENOMINATORS)["lot"] == lot
+
+
+@pytest.mark.parametrize("name", [product.name for product in PRODUCTS])
+def test_a_product_stays_a_product(masker, name):
+    assert contact_row(masker, product=name)["product"] == name
+
+
+@pytest.mark.parametrize("column", ["lot", "product"])
+@pytest.mark.parametrize("value", ["090-1234-5678", "taro@example.jp", "山田太郎様", "4111 1111 1111 1111"])
+def test_what_someone_typed_there_by_mistake_is_masked(masker, column, value):
+    assert contact_row(masker, **{column: value})[column].startswith("［")
