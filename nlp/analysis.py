@@ -8,16 +8,15 @@ from itertools import chain, islice
 from msgspec.structs import replace
 
 from nlp.drafts import Draft, draft_all
-from nlp.expressions import Expression, find_expressions, read_sentence, rules_digest
+from nlp.expressions import Expression, Relation, find_expressions, read_sentence, rules_digest
 from nlp.intent.explain import explain as explain_kind
 from nlp.intent.features import clues_of
 from nlp.intent.model import KINDS, Model, load_model
 from nlp.intent.rules import Rules, load_rules
 from nlp.normalise import normalise
-from nlp.results import RISKY, VOICES, Reading, Sentence, UtteranceAnalysis, best_kind, settled, summarise
+from nlp.results import RISKY, VOICES, Reading, Sentence, UtteranceAnalysis, best_kinds, settled, summarise
 from nlp.sentences import split
 from nlp.tokens import (
-    Token,
     Tokenizer,
     are_plausible,
     content_terms,
@@ -29,8 +28,10 @@ from nlp.vocabulary import Vocabulary
 __all__ = ["Analyzer", "Reading", "Sentence", "UtteranceAnalysis"]
 
 VERSION = 5  # raise it when a change of code alters results
-# at which utterances and characters a batch is full; does not change results
-_BATCH, _BATCH_CHARACTERS = 512, 100_000
+# at which utterances and characters a batch is full; does not change results. Smaller ones take longer: each
+# step of a batch brings its own tables back into the processor's cache
+_BATCH, _BATCH_CHARACTERS = 1_536, 100_000
+_NOTHING: tuple[tuple[Expression, ...], tuple[Relation, ...]] = ((), ())
 _LONGEST_WHOLE = 1_000  # characters that `read_many` reads at once
 
 
@@ -154,32 +155,52 @@ class Analyzer:
         clean = [draft.clean for draft in drafts]
         parts = self._tokenizer.split_all(clean)
         joined = list(map(join_compounds, parts, clean))
-        kinds, feelings = self._model.scores(clean, list(map(clues_of, parts, joined)))
+        probabilities, feelings = self._model.scores(clean, list(map(clues_of, parts, joined)))
+        kinds = best_kinds(probabilities, [_allowed(draft) for draft in drafts])
         before = [tokens if behind else () for tokens, behind in zip([(), *joined], follows, strict=False)]
-        speech = are_plausible(joined)
-        rows = zip(drafts, kinds.tolist(), feelings.round(4).tolist(), joined, before, speech, strict=True)
-        return [self._sentence(*row) for row in rows]
-
-    def _sentence(
-        self,
-        draft: Draft,
-        scores: list[float],
-        feeling: float,
-        tokens: Sequence[Token],
-        before: Sequence[Token],
-        is_speech: bool,
-    ) -> Sentence:
-        """Read a sentence for what it says unless it is of kind other; it follows on the one `before`."""
-        # one voice with risk is enough, so it must be a voice
-        flags, risk = draft.flags, draft.risk
-        kind, score = best_kind(scores, draft.kinds or (RISKY if risk else VOICES if flags else KINDS))
-        start, end, shown = draft.start, draft.end, draft.shown
-        if kind == "other" or not is_speech:  # keyboard noise says nothing and joins no topic
-            return Sentence(start, end, shown, kind, score, feeling, flags, risk, (), ())
+        # keyboard noise says nothing and joins no topic
+        read = [
+            kind != "other" and speech for (kind, _), speech in zip(kinds, are_plausible(joined), strict=True)
+        ]
         vocabulary = self._vocabulary
-        said, links = read_sentence(tokens, before, synonyms=vocabulary.synonyms)
-        terms = content_terms(tokens, vocabulary)
-        return Sentence(start, end, shown, kind, score, feeling, flags, risk, terms, said, "body", links)
+        said = [
+            read_sentence(tokens, left, synonyms=vocabulary.synonyms) if is_read else _NOTHING
+            for tokens, left, is_read in zip(joined, before, read, strict=True)
+        ]
+        terms = [
+            content_terms(tokens, vocabulary) if is_read else ()
+            for tokens, is_read in zip(joined, read, strict=True)
+        ]
+        return list(map(_sentence, drafts, kinds, feelings.round(4).tolist(), terms, said))
+
+
+def _sentence(
+    draft: Draft,
+    best: tuple[str, float],
+    feeling: float,
+    terms: tuple[str, ...],
+    said: tuple[tuple[Expression, ...], tuple[Relation, ...]],
+) -> Sentence:
+    kind, score = best
+    return Sentence(
+        draft.start,
+        draft.end,
+        draft.shown,
+        kind,
+        score,
+        feeling,
+        draft.flags,
+        draft.risk,
+        terms,
+        said[0],
+        "body",
+        said[1],
+    )
+
+
+def _allowed(draft: Draft) -> tuple[str, ...]:
+    """Kinds that a sentence may be of; one voice with risk is enough, so it must be a voice."""
+    return draft.kinds or (RISKY if draft.risk else VOICES if draft.flags else KINDS)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[slice]:

@@ -6,7 +6,7 @@ import msgspec
 
 from nlp.intent.rules import Rules
 from nlp.mail import Silent, silent_spans
-from nlp.normalise import normalise
+from nlp.normalise import Normalised, normalise
 from nlp.sentences import split
 
 _SPEAKERS_WITH_VOICES = frozenset({"customer", "memo", "unknown"})
@@ -31,8 +31,13 @@ class Draft(msgspec.Struct, gc=False):
 
 def draft_all(texts: Sequence[str], speakers: Sequence[str], rules: Rules) -> list[list[Draft]]:
     """Sentences of utterances; those that cannot be a voice are settled as other."""
+    spoken = iter(
+        _draft_sentences(
+            [t for t, speaker in zip(texts, speakers, strict=True) if speaker in _SPEAKERS_WITH_VOICES]
+        )
+    )
     utterances = [
-        draft_sentences(text) if speaker in _SPEAKERS_WITH_VOICES else _nothing_said(text)
+        next(spoken) if speaker in _SPEAKERS_WITH_VOICES else _nothing_said(text)
         for text, speaker in zip(texts, speakers, strict=True)
     ]
     heard = [draft for drafts in utterances for draft in drafts if not draft.settled]
@@ -54,16 +59,25 @@ def _read_ends(drafts: Sequence[Draft], rules: Rules) -> None:
         draft.kinds = kinds
 
 
-def draft_sentences(text: str) -> list[Draft]:
-    """Sentences of an utterance; the silent parts of a mail and what holds no letter are settled."""
-    norm = normalise(text)
+def _draft_sentences(texts: Sequence[str]) -> list[list[Draft]]:
+    """Sentences of utterances; the silent parts of a mail and what holds no letter are settled.
+
+    Each step takes all texts before the next begins: so what it looks up stays in the processor's cache.
+    """
+    norms = list(map(normalise, texts))
+    clean = [norm.text for norm in norms]
+    spans = list(map(_spoken_and_silent, clean, list(map(silent_spans, clean))))
+    return list(map(_drafts_of, texts, norms, spans))
+
+
+def _drafts_of(text: str, norm: Normalised, spans: Sequence[tuple[int, int, str]]) -> list[Draft]:
+    same = norm.offsets is None
     drafts = []
     position = 0
-    spans = _spoken_and_silent(norm.text, silent_spans(norm.text))
     last = len(spans) - 1
     for number, (a, b, part) in enumerate(spans):
         # what normalising dropped belongs to the sentence behind it, at the end to the last one
-        until = len(text) if number == last else norm.span(a, b)[1]
+        until = len(text) if number == last else b if same else norm.span(a, b)[1]
         start, position = _trimmed(text, position, until)
         if start < position:
             clean = norm.text[a:b].replace("\n", "")  # a line end inside a sentence is a wrapped line

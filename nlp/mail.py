@@ -35,12 +35,14 @@ _NOTICE = re.compile(
     re.MULTILINE,
 )
 _RULE = re.compile(r"--[ ]?|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.:]{4,}[^\n]{0,10}")
+_MAY_RULE = re.compile(r"--|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.:]{4}")
 _MAY_NOTICE = re.compile("#-|メール|メッセージ|誤って|当たりのない|配信|購読|This|The|CONF|Copy|©")
 # cheap looks at what most texts have none of: a line that begins as quotes do, or one that can be signed
 _MAY_QUOTE = re.compile(r"\n[ \t]*[-_BOF差送>＞|｜≫»\d]")
 _MAY_SIGN = re.compile(
     r"[\d@(:［[㈱]|Sent|から送信|会社|[部課室店係局]$|^(?:--|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.]{3})"
 )
+_BLANK: Final = " \t\r　"
 _GLANCE: Final = 400  # characters looked at above and below the line that introduces a quote
 _SIGNATURE_LINES: Final = 10
 _SENTENCE_ENDS: Final = ("。", "！", "!", "？", "?")
@@ -125,6 +127,8 @@ def silent_spans(text: str) -> list[Silent]:
     cut.sort()
     said = _last_said(text, cut, end)
     start = _signature_start(text, said)
+    if start == len(text) and not (greetings or cut):
+        return []
     spans = [Silent(a, min(b, start), "greeting") for a, b in greetings]
     spans += [span for span in cut if span.end <= start or span.start >= said]
     if start < said:
@@ -176,7 +180,7 @@ def _lines_upward(text: str, end: int, count: int) -> Iterator[_Line]:
     """Yield the last lines before `end`, the lowest first; never looks at more of the text than these."""
     for _ in range(count):
         start = text.rfind("\n", 0, end) + 1
-        yield _Line(start, end, text[start:end].strip(" \t\r　"))
+        yield _Line(start, end, text[start:end].strip(_BLANK))
         if not start:
             return
         end = start - 1
@@ -188,7 +192,7 @@ def _greetings(text: str, end: int) -> Iterator[tuple[int, int]]:
         stop = text.find("\n", start, end)
         line = text[start : end if stop < 0 else stop]
         if line.strip() and not line.startswith(_SUBJECT):
-            if len(line) > 80 or not _GREETING.fullmatch(line.strip(" \t\r　")):
+            if len(line) > 80 or not _GREETING.fullmatch(line.strip(_BLANK)):
                 return
             yield start, start + len(line)
         if stop < 0:
@@ -198,6 +202,8 @@ def _greetings(text: str, end: int) -> Iterator[tuple[int, int]]:
 
 def _signature_start(text: str, end: int) -> int:
     """Find where the signature begins, else `end`."""
+    if not _may_be_signed(text, end):
+        return end
     # only the last lines can hold it; looking at all of them would cost their square
     lines = list(_lines_upward(text, end, _SIGNATURE_LINES + 3))
     # a rule above sentences divides the mail, it does not close it
@@ -209,6 +215,13 @@ def _signature_start(text: str, end: int) -> int:
     if block is not None and text[:block].strip():
         starts.append(block)
     return min(starts, default=end)
+
+
+def _may_be_signed(text: str, end: int) -> bool:
+    """Whether a rule is anywhere, or the last line can be signed; cheap."""
+    said = text[:end].rstrip(_BLANK + "\n")
+    last = said[said.rfind("\n") + 1 :].lstrip(_BLANK)
+    return bool(_MAY_SIGN.search(last) or _MAY_RULE.search(text, 0, end))
 
 
 def _block_start(lines: list[_Line]) -> int | None:

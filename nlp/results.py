@@ -1,13 +1,18 @@
 """What the analysis gives: sentences, utterances, readings, and how sentences make an utterance."""
 
+from collections.abc import Sequence
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from nlp.drafts import Draft
 from nlp.expressions import Expression, Relation
 from nlp.intent.model import KINDS
 
+T = TypeVar("T")
 # what a sentence with risk, or with a flag, can be
 RISKY = tuple(kind for kind in KINDS if kind not in {"other", "praise"})
 VOICES = tuple(kind for kind in KINDS if kind != "other")
@@ -88,14 +93,21 @@ def settled(draft: Draft) -> Sentence:
     return Sentence(draft.start, draft.end, draft.shown, "other", 1.0, 0.0, (), (), (), (), draft.part)
 
 
-def best_kind(probabilities: list[float], allowed: tuple[str, ...]) -> tuple[str, float]:
-    """Most probable kind among those allowed and its probability, rounded so that it is stable."""
-    if allowed is KINDS:
-        score = max(probabilities)
-        return KINDS[probabilities.index(score)], round(score, 4)
-    by_kind = dict(zip(KINDS, probabilities, strict=True))
-    kind = max(allowed, key=by_kind.__getitem__)
-    return kind, round(by_kind[kind], 4)
+def best_kinds(
+    probabilities: npt.NDArray[np.float64], allowed: Sequence[tuple[str, ...]]
+) -> list[tuple[str, float]]:
+    """Most probable kind of each sentence among those allowed there, and its probability to four digits.
+
+    `probabilities` has the shape (sentences, kinds).
+    """
+    places, scores = probabilities.argmax(axis=1).tolist(), probabilities.max(axis=1).round(4).tolist()
+    best = [(KINDS[place], score) for place, score in zip(places, scores, strict=True)]
+    for number, kinds in enumerate(allowed):
+        if kinds is not KINDS:
+            among = [KINDS.index(kind) for kind in kinds]
+            place = among[int(probabilities[number, among].argmax())]
+            best[number] = (KINDS[place], float(probabilities[number, place].round(4)))
+    return best
 
 
 def summarise(sentences: tuple[Sentence, ...]) -> UtteranceAnalysis:
@@ -107,18 +119,27 @@ def summarise(sentences: tuple[Sentence, ...]) -> UtteranceAnalysis:
         return UtteranceAnalysis(
             s.kind, s.kind_score, s.sentiment, s.flags, s.expressions, s.tokens, sentences
         )
-    # a sentence with risk stands for the utterance; else the surest of what matters
-    top = max(
-        sentences, key=lambda s: (bool(s.risk) and s.kind != "other", _PROMINENCE[s.kind] * s.kind_score)
-    )
     voiced = [s for s in sentences if s.kind != "other"]
-    sentiment = round(sum(s.sentiment for s in voiced) / len(voiced), 4) if voiced else top.sentiment
+    # a sentence with risk stands for the utterance; else the surest of what matters
+    top = max([s for s in voiced if s.risk] or sentences, key=_weight)
+    sentiment = round(sum([s.sentiment for s in voiced]) / len(voiced), 4) if voiced else top.sentiment
     return UtteranceAnalysis(
         top.kind,
         top.kind_score,
         sentiment,
-        tuple(dict.fromkeys(chain.from_iterable(s.flags for s in sentences))),
-        tuple(dict.fromkeys(chain.from_iterable(s.expressions for s in sentences))),
-        tuple(chain.from_iterable(s.tokens for s in sentences)),
+        _united([s.flags for s in sentences if s.flags]),
+        _united([s.expressions for s in voiced if s.expressions]),
+        tuple(chain.from_iterable([s.tokens for s in voiced])),
         sentences,
     )
+
+
+def _weight(sentence: Sentence) -> float:
+    return _PROMINENCE[sentence.kind] * sentence.kind_score
+
+
+def _united(parts: list[tuple[T, ...]]) -> tuple[T, ...]:
+    """All of the parts, none of which repeats itself, in order and without repeats."""
+    if len(parts) == 1:
+        return parts[0]
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))

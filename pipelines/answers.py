@@ -1,8 +1,10 @@
 """What ``koe annotate`` says of a line, as it is written."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
+from msgspec.structs import asdict
 
 from nlp.analysis import Sentence, UtteranceAnalysis
 from nlp.expressions import Expression, Relation
@@ -41,8 +43,9 @@ class _ExplainedRow(_Row, frozen=True, gc=False):
 
 
 class Answer(msgspec.Struct, frozen=True, gc=False):
-    """The answer to a line, without its id."""
+    """The answer to a line; `id` is JSON as it came."""
 
+    id: msgspec.Raw
     intent: str
     intent_score: float
     sentiment: float
@@ -53,24 +56,26 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     sentences: Sequence[_Row]
 
 
-def answer_of(found: UtteranceAnalysis, *, explain: bool = False) -> Answer:
+def answer_of(line_id: msgspec.Raw, found: UtteranceAnalysis, *, explain: bool = False) -> Answer:
     """Make the answer; with `explain` sentences also say what decided their kind."""
-    rows = [_row(sentence, explain=explain) for sentence in found.sentences]
-    risk = {risk for sentence in found.sentences for risk in sentence.risk}
+    rows = list(map(_explained_row if explain else _row, found.sentences))
+    risk = {risk for row in rows if row.risk for risk in row.risk}
+    said = list(chain.from_iterable([row.expressions for row in rows if row.expressions]))
     return Answer(
+        line_id,
         found.intent,
         found.intent_score,
         found.sentiment,
         found.flags,
         sorted(risk) if risk else (),
-        rows[0].expressions if len(rows) == 1 else _said(found.expressions),
+        said if len(said) == len(found.expressions) else _said(found.expressions),  # none said twice
         found.tokens,
         rows,
     )
 
 
-def _row(sentence: Sentence, *, explain: bool) -> _Row:
-    row = (
+def _row(sentence: Sentence) -> _Row:
+    return _Row(
         sentence.start,
         sentence.end,
         sentence.text,
@@ -84,11 +89,14 @@ def _row(sentence: Sentence, *, explain: bool) -> _Row:
         _linked(sentence.relations),
         sentence.part,
     )
-    return _ExplainedRow(*row, sentence.cues) if explain else _Row(*row)
+
+
+def _explained_row(sentence: Sentence) -> _Row:
+    return _ExplainedRow(**asdict(_row(sentence)), cues=sentence.cues)
 
 
 def _said(expressions: Sequence[Expression]) -> Sequence[_Said]:
-    return [_Said(*item[:3]) for item in expressions] if expressions else ()
+    return [_Said(item[0], item[1], item[2]) for item in expressions] if expressions else ()
 
 
 def _linked(relations: Sequence[Relation]) -> Sequence[_Linked]:

@@ -12,9 +12,12 @@ from typing import BinaryIO
 from pipelines.errors import PipelineError
 from pipelines.workers import worker_pool
 
-BLOCK = 1 << 16  # bytes at which a block is handed on
-ALONE = 1 << 18  # bytes (some 2,000 lines) before workers are worth their start
-_PAUSE = 0.002  # seconds to wait for input while answers are awaited
+BLOCK = (
+    3 << 16
+)  # bytes (some 1,000 lines) at which a block is handed on; smaller ones take longer by the line
+ALONE = 1 << 16  # bytes before workers are worth their start
+_FLOWING = 1 << 15  # bytes at once after which more is on its way, though a pipe holds no more
+_PAUSE = 0.002  # seconds to wait for input while answers are awaited, or for more of what flows
 _AHEAD = 2  # blocks a worker may have waiting
 
 
@@ -35,20 +38,23 @@ class BlockReader:
         except UnsupportedOperation:
             self._descriptor = None  # a stream in memory never has to be waited for
 
-    def read(self, wait: float | None = None) -> bytes | None:
+    def read(self, wait: float | None = None, *, most: int | None = None) -> bytes | None:
         """Return the lines that are there, at least one: as many as fit a block; b"" at the end.
 
         Parameters
         ----------
         wait
             Seconds after which None is returned when no line has come; None waits on.
+        most
+            Bytes at which a block is full, default `BLOCK`; a line is never cut.
         """
+        most = most or BLOCK
         whole: list[bytes] = []
         size = 0
-        while size < BLOCK:
-            if not self._is_ready(0 if whole else wait):
+        while size < most:
+            if not self._is_ready(_PAUSE if size >= _FLOWING else 0 if whole else wait):
                 break
-            chunk = self._stream.read1(BLOCK)  # type: ignore[attr-defined]
+            chunk = self._stream.read1(most)  # type: ignore[attr-defined]
             if not chunk:
                 whole += self._rest
                 self._rest = []
@@ -77,7 +83,7 @@ def answer_blocks(
     """
     done = 0
     while workers <= 1 or done < alone:
-        block = reader.read()
+        block = reader.read(most=alone if workers > 1 else None)
         if not block:
             return
         yield work(block)

@@ -103,12 +103,12 @@ def _weights(
     """How much each token says for the kind, shape (tokens,): its share of every n-gram it is part of."""
     clues = clues_of(parts, parts)
     columns = _rivals(sentence, clues, kind, model)
-    by_character = _spread(grams([sentence]), model, columns)
+    by_character = spread(grams([sentence]), model, columns)
     by_position = np.zeros(len(sentence) + 1)
     for (start, end), weight in zip(simplified_spans(sentence), by_character[1:-1], strict=False):
         by_position[start:end] += weight / max(1, end - start)
     totals = np.array([by_position[start:end].sum() for start, end in spans])
-    by_frame = _spread(token_grams([clues]), model, columns)[1:-1]
+    by_frame = spread(token_grams([clues]), model, columns)[1:-1]
     return np.asarray(totals + by_frame + _of_words(parts, model, columns))
 
 
@@ -145,14 +145,13 @@ def _rivals(sentence: str, clues: Clues, kind: str, model: Model) -> tuple[int, 
     return column, int(logits.argmax())
 
 
-def _spread(found: Grams, model: Model, columns: tuple[int, int]) -> _Floats:
+def spread(found: Grams, model: Model, columns: tuple[int, int]) -> _Floats:
     """Weight of each unit of one sentence, edges included: n-grams share theirs among their units."""
     table = model.table()
     length = len(found.buckets[0])
     units = np.zeros(length)
-    first = [np.flatnonzero(bucket) for bucket in found.buckets]
-    for bucket, places in zip(found.buckets, first, strict=True):
-        size = length - len(places) + 1  # as many n-grams are missing at the end as they are longer than one
+    for size, bucket in enumerate(found.buckets, start=1):
+        places = np.flatnonzero(bucket)  # bucket 0 is that of no n-gram, and of one among many by chance
         rows = table[bucket[places]]
         margin = rows[:, columns[0]] * model.scale[columns[0]] - rows[:, columns[1]] * model.scale[columns[1]]
         for step in range(size):

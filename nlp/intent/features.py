@@ -28,9 +28,9 @@ VERSION = 4
 _START, _END, _HIDDEN = "\x02", "\x03", "〓"
 _PLACEHOLDER = re.compile(PLACEHOLDER)
 _DIGITS = re.compile(r"\d+")
-_TRAILING = re.compile(r"[。.\s]+$")
+_TRAILING = "。." + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _STEP = np.uint32(1_000_003)
-_FIRST, _LAST = 1, 2  # codes of a frame's edges
+FIRST, LAST = 1, 2  # codes of a frame's edges
 _SOURCE = importlib.resources.files("nlp.intent").joinpath("frame.yaml").read_text(encoding="utf-8")
 _KEPT = frozenset(yaml.safe_load(_SOURCE)["kept"].split())
 CACHE_LIMIT = 100_000  # tokens; names and numbers would otherwise grow the cache without bound
@@ -58,38 +58,31 @@ class Grams:
 
 
 class Clues(NamedTuple):
-    """What the model looks at besides the characters: tokens for their words, and the codes of some."""
+    """What the model looks at besides the characters: the dictionary's own tokens, and compounds of them."""
 
-    tokens: Sequence[Token]
-    codes: Sequence[int]
+    parts: Sequence[Token]
+    compounds: Sequence[Token]
 
     @property
     def lemmas(self) -> list[str]:
         """Lemmas of the words among the tokens."""
-        return [token.lemma for token in self.tokens if token.tag in WORD_TAGS]
-
-
-class _Codes(dict[Token, int]):
-    """Token → hash of what the frame shows of it."""
-
-    def __missing__(self, token: Token) -> int:
-        if len(self) >= CACHE_LIMIT:
-            self.clear()
-        code = self[token] = zlib.crc32(frame_of(token).encode("utf-8", "surrogatepass"))
-        return code
+        return [token.lemma for token in (*self.parts, *self.compounds) if token.tag in WORD_TAGS]
 
 
 WORD_TAGS = frozenset("NUEXJVAYGFBaICLSTZ")
 _NOUNS, _INFLECTED, _OPEN = frozenset("NUEX"), frozenset("VAYJ"), frozenset("TSs1PHRLFCI0M")
-_CODES = _Codes()
 
 
 def clues_of(parts: Sequence[Token], joined: Sequence[Token]) -> Clues:
-    """Collect the dictionary's own tokens and the compounds made of them, and the codes of the former."""
-    codes = list(map(_CODES.__getitem__, parts))
+    """Collect the dictionary's own tokens and the compounds made of them."""
     if len(parts) == len(joined):
-        return Clues(parts, codes)
-    return Clues([*parts, *[token for token in joined if token.form == COMPOUND]], codes)
+        return Clues(parts, ())
+    return Clues(parts, [token for token in joined if token.form == COMPOUND])
+
+
+def frame_code(token: Token) -> int:
+    """Hash what the frame shows of a token, 32 bits."""
+    return zlib.crc32(frame_of(token).encode("utf-8", "surrogatepass"))
 
 
 def frame_of(token: Token) -> str:
@@ -109,8 +102,11 @@ def frame_of(token: Token) -> str:
 
 def simplify(sentence: str) -> str:
     """Give what the model sees: placeholders and numbers hidden, no full stop at the end, small letters."""
-    text = _PLACEHOLDER.sub(_HIDDEN, sentence) if "［" in sentence else sentence
-    return _TRAILING.sub("", _DIGITS.sub("0", text)).lower()
+    return _DIGITS.sub("0", _without_ends(sentence)).lower()
+
+
+def _without_ends(sentence: str) -> str:
+    return (_PLACEHOLDER.sub(_HIDDEN, sentence) if "［" in sentence else sentence).rstrip(_TRAILING)
 
 
 _UNIT = re.compile(rf"{PLACEHOLDER}|\d+|.", re.DOTALL)
@@ -130,9 +126,13 @@ def grams(sentences: Sequence[str]) -> Grams:
     sentences
         Normalised sentences, at least one.
     """
-    framed = [f"{_START}{simplify(s)}{_END}" for s in sentences]
-    codes = np.frombuffer("".join(framed).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lengths = np.fromiter(map(len, framed), dtype=np.int64, count=len(framed))
+    text = _START + (_END + _START).join(map(_without_ends, sentences)) + _END
+    if text.count(_START) > len(sentences):  # one was not normalised: no letter may look like an edge
+        return grams([sentence.replace(_START, " ") for sentence in sentences])
+    # all at once: as `simplify` does, whose rules look at nothing beyond these edges
+    text = _DIGITS.sub("0", text).lower()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    lengths = np.diff(np.flatnonzero(codes == ord(_START)), append=len(codes))
     left, starts = _layout(lengths)
     buckets = _rolled(codes, left, LONGEST, BITS)
     return Grams(tuple(buckets), starts, _counted(lengths, LONGEST))
@@ -143,14 +143,18 @@ def token_grams(clues: Sequence[Clues]) -> Grams:
 
     Buckets count from 2**BITS on. `clues` holds at least one sentence.
     """
-    framed = [(_FIRST, *item.codes, _LAST) for item in clues]
-    lengths = np.fromiter(map(len, framed), dtype=np.int64, count=len(framed))
-    codes = np.fromiter(chain.from_iterable(framed), dtype=np.uint32, count=int(lengths.sum()))
-    left, starts = _layout(lengths)
+    framed = [(FIRST, *map(frame_code, item.parts), LAST) for item in clues]
+    return frame_grams(np.array(list(chain.from_iterable(framed)), dtype=np.uint32), list(map(len, framed)))
+
+
+def frame_grams(codes: npt.NDArray[np.uint32], lengths: Sequence[int]) -> Grams:
+    """Hash n-grams as `token_grams`, of the codes of all frames, edges included, and the frames' lengths."""
+    counts = np.array(lengths, dtype=np.int64)
+    left, starts = _layout(counts)
     buckets = _rolled(codes, left, LONGEST_FRAME, TOKEN_BITS)
     for bucket in buckets:
-        bucket[bucket > 0] += 2**BITS
-    return Grams(tuple(buckets), starts, _counted(lengths, LONGEST_FRAME))
+        bucket += (bucket > 0) * np.int64(2**BITS)
+    return Grams(tuple(buckets), starts, _counted(counts, LONGEST_FRAME))
 
 
 def _layout(lengths: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -172,14 +176,14 @@ def _rolled(
     buckets = []
     value = np.zeros(len(codes), dtype=np.uint32)
     for n in range(1, longest + 1):
-        shifted = np.zeros_like(codes)
         width = max(len(codes) - n + 1, 0)
-        shifted[:width] = codes[len(codes) - width :]
-        value = value * _STEP + shifted
+        value *= _STEP
+        value[:width] += codes[len(codes) - width :]
         mixed = (value + np.uint32(n)) * np.uint32(0x9E3779B1)
         mixed ^= mixed >> np.uint32(15)
         mixed *= np.uint32(0x85EBCA6B)
-        bucket = (mixed >> np.uint32(32 - bits)).astype(np.int64)
-        bucket[left < n] = 0
-        buckets.append(bucket)
+        mixed >>= np.uint32(32 - bits)
+        if n > 1:
+            mixed *= left >= n
+        buckets.append(mixed.astype(np.int64))
     return buckets

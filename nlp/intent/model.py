@@ -15,17 +15,20 @@ import numpy.typing as npt
 from nlp.intent.features import (
     BITS,
     CACHE_LIMIT,
+    FIRST,
     FRAME_SOURCE,
+    LAST,
     TOKEN_BITS,
     VERSION,
     WORD_TAGS,
     Clues,
     Grams,
+    frame_code,
+    frame_grams,
     grams,
-    token_grams,
 )
 from nlp.intent.pool import pool
-from nlp.tokens import Token
+from nlp.tokens import COMPOUND, Token
 
 KINDS = ("complaint", "request", "procedure", "question", "praise", "other")
 COLUMNS = len(KINDS) + 1  # the last one is sentiment
@@ -37,18 +40,30 @@ class ModelError(RuntimeError):
     """Weights that do not fit this code."""
 
 
-class _Rows(dict[Token, int]):
-    """Token → row of its word, 0 for what is no word or not known; remembers, within bounds."""
+_COMPOUND_BIT, _CODE_BIT = 30, 31
+_ROW_BITS = np.int64(2**_COMPOUND_BIT - 1)
+_EDGES: dict[Token | str, int] = {"^": FIRST << _CODE_BIT, "$": LAST << _CODE_BIT}
+
+
+class _Looks(dict[Token | str, int]):
+    """Token → all that the model sees in it, as one number; remembers, within bounds.
+
+    From the lowest bit on: the row of its word, 0 for what is no word or not known; whether it is a compound;
+    the code of what the frame shows. A frame's edges are two strings.
+    """
 
     def __init__(self, words: Mapping[str, int]) -> None:
-        super().__init__()
+        super().__init__(_EDGES)
         self._words = words
 
     def __missing__(self, token: Token) -> int:
         if len(self) >= CACHE_LIMIT:
             self.clear()
-        row = self[token] = self._words.get(token.lemma, 0) if token.tag in WORD_TAGS else 0
-        return row
+            self.update(_EDGES)
+        row = self._words.get(token.lemma, 0) if token.tag in WORD_TAGS else 0
+        rest = 1 << _COMPOUND_BIT if token.form == COMPOUND else frame_code(token) << _CODE_BIT
+        look = self[token] = row | rest
+        return look
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +99,10 @@ class Model:
     pool_scale: npt.NDArray[np.float64]
     bias: npt.NDArray[np.float64]
     digest: str
-    _rows: _Rows = field(init=False, repr=False, compare=False)
+    _looks: _Looks = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_rows", _Rows(self.words))
+        object.__setattr__(self, "_looks", _Looks(self.words))
 
     def scores(
         self, sentences: Sequence[str], clues: Sequence[Clues]
@@ -112,8 +127,9 @@ class Model:
 
     def _logits(self, sentences: Sequence[str], clues: Sequence[Clues]) -> npt.NDArray[np.float64]:
         by_characters = self._gram_sums(grams(sentences))
-        by_tokens = self._gram_sums(token_grams(clues))
-        rows, starts, counts = self._word_rows([item.tokens for item in clues])
+        frames, rows, starts = self._look(clues)
+        by_tokens = self._gram_sums(frames)
+        counts = np.maximum(np.add.reduceat(rows > 0, starts, dtype=np.int64), 1)
         words = np.add.reduceat(self.word_weights[rows], starts, axis=0, dtype=np.int64)
         polar = pool(self.polarity[rows], starts) @ self.pool_weights.astype(np.int64)
         logits: npt.NDArray[np.float64] = (
@@ -134,18 +150,21 @@ class Model:
         sums: npt.NDArray[np.float64] = rows[:, :COLUMNS] / np.sqrt(found.counts)[:, None]
         return sums
 
-    def _word_rows(
-        self, tokens: Sequence[Sequence[Token]]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Rows of the words, where each sentence begins, and how many it has that are known (at least 1)."""
-        row_of = self._rows.__getitem__
-        # a 0 leads each sentence, so that none is empty
-        rows = [[0, *map(row_of, parts)] for parts in tokens]
-        lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
-        starts = np.cumsum(lengths) - lengths
-        known = np.add.reduceat(flat > 0, starts, dtype=np.int64)
-        return flat, starts, np.maximum(known, 1)
+    def _look(self, clues: Sequence[Clues]) -> tuple[Grams, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """N-grams of the frames, the rows of all words, and where each sentence begins among these.
+
+        Each sentence begins with a row 0, so that none is empty.
+        """
+        seen: list[tuple[Token | str, ...]] = [("^", *parts, "$", *compounds) for parts, compounds in clues]
+        lengths = np.fromiter(map(len, seen), dtype=np.int64, count=len(seen))
+        looks = np.fromiter(
+            map(self._looks.__getitem__, chain.from_iterable(seen)), dtype=np.int64, count=int(lengths.sum())
+        )
+        framed = looks[looks & np.int64(1 << _COMPOUND_BIT) == 0]
+        frames = frame_grams(
+            (framed >> np.int64(_CODE_BIT)).astype(np.uint32), [len(parts) + 2 for parts, _ in clues]
+        )
+        return frames, looks & _ROW_BITS, np.cumsum(lengths) - lengths
 
     def table(self) -> npt.NDArray[np.int16]:
         """View of the n-gram weights as numbers, shape (n-gram buckets, 8)."""

@@ -29,12 +29,13 @@ _ONE_TO_ONE |= dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F), " ")
 _ONE_TO_ONE |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 _ONE_TO_ONE |= dict.fromkeys(map(ord, "‐‑‒–−⁃﹣﹘"), "-")
 _ONE_TO_ONE |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_ONE_TO_ONE |= dict.fromkeys(range(0xD800, 0xF900), " ")  # lone surrogates and characters for private use
 _CHANGES_ONE = re.compile(
     "[！-～!?()｡､･\u3000\x00-\x09\x0b-\x1f\x7f-\xa0\u2000-\u200a\u2025\u2028\u2029\u202f\u205f"
     "￥￡￠‐‑‒–−⁃﹣﹘∼˜髙﨑\u2f00-\u2fd5\ud800-\udfff\ue000-\uf8ff]"
 )
+_CHANGE_RUN = re.compile(f"{_CHANGES_ONE.pattern}+")  # a look-up for each character of a text takes long
 _URL = re.compile(URL)
-_LONE = re.compile("[\ud800-\udfff\ue000-\uf8ff]")
 
 _MARKED = "かきくけこさしすせそたちつてとはひふへほうカキクケコサシスセソタチツテトハヒフヘホウ"
 _COMPAT_ONE = (
@@ -75,7 +76,7 @@ def in_one_width(text: str) -> str:
     """Exchange characters one to one; pages' addresses stay, lone surrogates and controls become blanks."""
     if not _CHANGES_ONE.search(text):
         return text
-    new = _LONE.sub(" ", text).translate(_ONE_TO_ONE)
+    new = _CHANGE_RUN.sub(_exchanged, text)
     if "://" in text or "www." in text:
         pieces: list[str] = []
         position = 0
@@ -84,6 +85,10 @@ def in_one_width(text: str) -> str:
             position = match.end()
         new = "".join([*pieces, new[position:]])
     return new
+
+
+def _exchanged(match: "re.Match[str]") -> str:
+    return match.group().translate(_ONE_TO_ONE)
 
 
 def may_change_spelling(text: str) -> bool:

@@ -45,13 +45,14 @@ _TWICE: Final = re.findall(
     "お願いします "
     "やめて",
 )
-# literal beginnings only: then the search skips to characters that can begin one
-_MAY_CHANGE = re.compile(
-    "えー|えっ?と|ええっ?と|あの[ーう…]|あのです|その[ー…]|うー|んー|ま[あぁ]|なんか|なん[てと][いゆ言]"
-    "|ほら[、…]"
-    "|あの、|その、|こう、|ま、|あ、|っ、|え、|お、|ん、|ぁ、|ねえ、|ね、|だな、|をですね|がですね"
-    "|にですね|はですね|でですね|もですね|とですね|てですね|のですね|らですね|ですねー|ですね |ー、"
-    "|あ…|え…|ん…|ー…|" + "|".join(word * 2 for word in _TWICE)
+# three looks, because each skips to characters that are rarer than those of all together
+_MAY_PAUSE = re.compile(
+    "[、…](?:(?<=[まあっえおんぁねー]、)|(?<=[あえんー]…)|(?<=(?:あの|その|ほら)[、…])|(?<=(?:こう|だな)、))"
+)
+_MAY_SOFTEN = re.compile("ですね(?:(?<=[をがにはでもとてのら]ですね)|[ー ])")
+_MAY_BEGIN = re.compile(
+    "えー|えっ?と|ええっ?と|あの[ーう]|あのです|そのー|うー|んー|ま[あぁ]|なんか|なん[てと][いゆ言]|"
+    + "|".join(word * 2 for word in _TWICE)
 )
 _TWICE_RUN = re.compile(
     rf"(?P<keep>{PLACEHOLDER}|{URL})|(?P<word>{'|'.join(sorted(_TWICE, key=len, reverse=True))})"
@@ -81,7 +82,9 @@ _NUMBER: Final = frozenset("一二三四五六七八九十百千万")
 
 def may_change_speech(text: str) -> bool:
     """Whether `filler_changes` or `repeat_changes` could find something; cheap."""
-    return bool(_MAY_CHANGE.search(text)) or _may_restart(text)
+    return bool(
+        _MAY_PAUSE.search(text) or _MAY_SOFTEN.search(text) or _MAY_BEGIN.search(text)
+    ) or _may_restart(text)
 
 
 def filler_changes(text: str) -> Iterator[Change]:

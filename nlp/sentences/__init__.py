@@ -28,7 +28,7 @@ def _stretch(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> N
     start, end = trim(text, start, end)
     if start == end:
         return
-    if spans and _belongs_to(text, spans[-1], start, end):
+    if spans and not text[start].isalnum() and _belongs_to(text, spans[-1], start, end):
         spans[-1] = (spans[-1][0], end)
         return
     cut_stretch(text, start, end, spans)
@@ -38,7 +38,6 @@ def _belongs_to(text: str, before: tuple[int, int], start: int, end: int) -> boo
     """Tell a lone smiley or mark, which belongs to the sentence `before` it unless that grew too long."""
     return (
         end - before[0] <= HARD_LIMIT
-        and not text[start].isalnum()
         and not any(c.isalnum() for c in text[start:end])
         and text[before[1] : start].strip(" ") == ""
     )

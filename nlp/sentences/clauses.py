@@ -1,7 +1,6 @@
 """Several sentences without a mark between them, and sentences that are too long."""
 
 import re
-from collections.abc import Iterable
 from itertools import chain
 
 from nlp.normalise import URL
@@ -59,23 +58,23 @@ def cut_stretch(text: str, start: int, end: int, spans: list[tuple[int, int]]) -
     if length < _LEAST_BEFORE + _LEAST_BEHIND:
         spans.append((start, end))
         return
-    position = start
     may_finish = _MAY_FINISH.search(text, start, end - _LEAST_BEHIND) or text.find(" ", start, end) >= 0
-    if may_finish or length > LONG:
-        wholes = _Wholes(text, start, end)
-        if may_finish:
-            for cut in _finished(text, start, end):
-                while position < cut and text[position] == " ":
-                    position += 1
-                if cut - position < _LEAST_BEFORE or end - cut < _LEAST_BEHIND or wholes.hold(cut):
-                    continue
-                if end - cut <= _LONGEST_POSTPOSED and _POSTPOSED.search(text, cut, end):
-                    continue
-                _long(text, position, cut, spans, wholes)
-                position = cut
-        _long(text, position, end, spans, wholes)
+    cuts = _finished(text, start, end) if may_finish else []
+    if not cuts and length <= LONG:
+        spans.append((start, end))
         return
-    spans.append((start, end))
+    position = start
+    wholes = _Wholes(text, start, end)
+    for cut in cuts:
+        while position < cut and text[position] == " ":
+            position += 1
+        if cut - position < _LEAST_BEFORE or end - cut < _LEAST_BEHIND or wholes.hold(cut):
+            continue
+        if end - cut <= _LONGEST_POSTPOSED and _POSTPOSED.search(text, cut, end):
+            continue
+        _long(text, position, cut, spans, wholes)
+        position = cut
+    _long(text, position, end, spans, wholes)
 
 
 class _Wholes:
@@ -98,7 +97,7 @@ class _Wholes:
         return self._at < len(spans) and spans[self._at][0] < cut
 
 
-def _finished(text: str, start: int, end: int) -> Iterable[int]:
+def _finished(text: str, start: int, end: int) -> list[int]:
     """Places behind finished predicates, and blanks behind what may be one."""
     cuts = [match.end() for match in _FINISHED.finditer(text, start, end)]
     blank = text.find(" ", start, end)

@@ -2,12 +2,13 @@
 
 import re
 
-_BULLET = r"[・●○■□◆◇※→▼▽★☆*>＞｜|【-]|\d{1,2}[.)）、 ]|[^\n:。、]{1,12}:"
+_BULLET = re.compile(r"[・●○■□◆◇※→▼▽★☆*>＞｜|【-]|\d{1,2}[.)）、 ]|[^\n:。、]{1,12}:")
 _WRAPPED = re.compile(  # a line that is not finished, by its last letters
     r"(?:、|を|(?<!にち)(?<!ばん)(?<!で)は|(?<![こっ])と|に|(?<!か)も|が|(?<!い)や|(?<=[一-龠ァ-ヶー］])の"
     r"|の[でに]|(?<=[一-龠ァ-ヶー］])で"
     r"|ても|たら|れば|ながら|ため|[なし]く|ており|であり)$"
 )
+_WRAPPED_ENDS = frozenset("、をはとにもがやのでらばめくりて")  # last letters of these
 _WRAPPED_TE = re.compile(r"(?<!につ)[いえけしっべれせきみ]て$")  # in a short line it asks: 早くして
 _CONTINUES = re.compile(  # a line that goes on in the middle of a word or phrase, by its first letters
     r"[をぁぃぅぇぉっゃゅょーん]|の[でにはが]|ま(?:した|せん|す)|です|でした|てい|てお|たの|たい"
@@ -26,16 +27,20 @@ def is_wrapped(text: str, start: int, at: int) -> bool:
     following = at + 1
     while text[following : following + 1] == " ":
         following += 1
-    if (
-        last == start
-        or text[following : following + 1] in {"", "\n"}
-        or re.match(_BULLET, text[following : following + _LONGEST_LABEL])
-    ):
+    if last == start or text[following : following + 1] in {"", "\n"}:
         return False
+    return _is_unfinished(text, start, last, following) and not _BULLET.match(
+        text, following, following + _LONGEST_LABEL
+    )
+
+
+def _is_unfinished(text: str, start: int, last: int, following: int) -> bool:
+    """Tell by how the line ends, at `last`, and how the next one begins whether one goes on in the other."""
     length = last - max(start, text.rfind("\n", start, last))
-    begin = max(start, last - _LOOK_BACK)
-    if _WRAPPED.search(text, begin, last) or (
-        length >= _SHORT_LINE and _WRAPPED_TE.search(text, begin, last)
-    ):
-        return True
+    if text[last - 1] in _WRAPPED_ENDS:
+        begin = max(start, last - _LOOK_BACK)
+        if _WRAPPED.search(text, begin, last) or (
+            length >= _SHORT_LINE and _WRAPPED_TE.search(text, begin, last)
+        ):
+            return True
     return length >= _FULL_LINE and text[last - 1] not in "。！？" and bool(_CONTINUES.match(text, following))

@@ -12,7 +12,8 @@ WHOLE = re.compile(
     rf"{PLACEHOLDER}|「[^「」\n]{{0,120}}」|『[^『』\n]{{0,120}}』|（[^（）\n]{{0,120}}）"
     rf"|【[^【】\n]{{0,30}}】"
 )
-_STOP = re.compile(rf"[。！？♪…\n.^「『（［【→{_EMOJI}]")
+# the empty group tells a full stop that no other mark follows, as most are
+_STOP = re.compile(rf"[。！？♪…\n.^「『（［【→{_EMOJI}](?:(?<=。)(?![。！？♪….」』）（^m\\ヾ{_EMOJI}])())?")
 _FACE = (
     r"(?:[m\\ヾ]?（(?:[笑泣汗涙怒爆]{1,3}"
     r"|(?=[^（）]*[\^><´`ωдД∀;_*T])[^（）\nぁ-んァ-ヺ一-龠0-9]{2,12})）[m/ノ;]?|（[\^><´`;_*T]{2,4}(?!）)"
@@ -40,8 +41,12 @@ def ends(text: str) -> Iterator[int]:
     position = start = 0
     while match := _STOP.search(text, position):
         at = match.start()
-        char = text[at]
         position = at + 1
+        if match.lastindex:
+            yield position
+            start = position
+            continue
+        char = text[at]
         if char == "\n":
             cut = None if is_wrapped(text, start, at) else position
         elif char in "「『（［【^":

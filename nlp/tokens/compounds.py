@@ -41,10 +41,11 @@ def join_compounds(tokens: list[Token], sentence: str = "") -> list[Token]:
     joined: list[Token] = []
     position = 0
     for match in _COMPOUND.finditer(joints, first.start()):
-        start, end = match.span()
+        span = start, end = match.span()
         if end - start < 2 or match.lastgroup:
             continue
-        for a, b in _spans(tokens, start, end, blanks):
+        whole = not blanks and end - start <= _MAX_PARTS and joints[start] != "H"
+        for a, b in (span,) if whole else _spans(tokens, start, end, blanks):
             joined += tokens[position:a]
             joined.append(_COMPOUNDS[tuple(tokens[a:b])])
             position = b
@@ -68,9 +69,6 @@ def _behind_blanks(tokens: Sequence[Token], sentence: str) -> Sequence[int]:
 
 def _spans(tokens: Sequence[Token], start: int, end: int, blanks: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of a chain that are one word each, two tokens or more."""
-    if not blanks and end - start <= _MAX_PARTS and tokens[start].joint != "H":
-        yield start, end
-        return
     cuts = blanks[bisect(blanks, start) : bisect_left(blanks, end)]
     for first, last in pairwise([start, *cuts, end]):
         if last - first > _MAX_PARTS:

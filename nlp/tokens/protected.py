@@ -1,6 +1,7 @@
 """Words that MeCab does not get to see: of the lists, placeholders, addresses, names in Latin letters."""
 
 import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from nlp.normalise import PLACEHOLDER
 from nlp.tokens.joints import joint_of
 from nlp.tokens.kin import kin_of
+from nlp.tokens.starts import Starts
 from nlp.tokens.token import Token
 
 _UNIT = (
@@ -39,6 +41,7 @@ _NO_VERB = (
     r"(?:(?<![いきぎしちにびみりえけげせぜてでねべめれ])"
     r"|(?!て|た[^め]|ず|ない|なく|なかっ|なけれ|なきゃ|ます|まし|ませ|られ|れ[ばるてた]|よう|ちゃ|なが|ば|る))"
 )
+_ALPHANUMERIC = string.ascii_letters + string.digits
 _FIRST = 0xE000
 _HIDDEN = re.compile("([\ue000-\uf8ff])")
 
@@ -67,7 +70,16 @@ class ProtectedWords:
             f"(?i:{_trie_pattern(names)})",
             _LATIN,
         )
-        self._pattern = re.compile(f"(?=[［A-Za-z0-9{first}])(?:{'|'.join(choices)})")
+        self._pattern = re.compile(f"(?=[［{_ALPHANUMERIC}{first}])(?:{'|'.join(choices)})")
+        # of names any first letter is enough, because they are found in capitals and small letters
+        self._starts = Starts((*words, *readings), ["［", *_ALPHANUMERIC, *(name[0] for name in names)])
+
+    def hide_all(self, sentences: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+        """Hide the words of many sentences as `hide` does those of one, which is quicker."""
+        hidden: list[tuple[str, Sequence[str]]] = [(sentence, ()) for sentence in sentences]
+        for place in self._starts.among(sentences):
+            hidden[place] = self.hide(sentences[place])
+        return hidden
 
     def hide(self, sentence: str) -> tuple[str, list[str]]:
         """Put one private-use character in the place of each word; also give the words in order."""

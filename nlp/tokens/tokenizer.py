@@ -47,7 +47,7 @@ class Tokenizer:
 
     def split_all(self, sentences: Sequence[str]) -> list[list[Token]]:
         """Tokenise many sentences as `split` does one, which is quicker."""
-        hidden = list(map(self._protected.hide, sentences))
+        hidden = self._protected.hide_all(sentences)
         read = self._dictionary.read_all([text for text, _ in hidden])
         reveal = self._protected.reveal
         return [

@@ -230,3 +230,7 @@ def test_cheap_looks_pass_by_nothing(text):
         assert not any(p.fullmatch(line) for p in signs) or mail._MAY_SIGN.search(line)
     quotes = mail._QUOTE_FROM.search(text) or mail._QUOTED_LINE.search(text)
     assert not quotes or mail._MAY_QUOTE.search("\n" + text)
+    passed = silent_spans(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mail, "_may_be_signed", lambda _text, _end: True)
+        assert silent_spans(text) == passed

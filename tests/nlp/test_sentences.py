@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.sentences import HARD_LIMIT, split
+from nlp.sentences import HARD_LIMIT, lines, marks, split
 
 TEXT = st.text(
     st.sampled_from("電話届きませんですかけどのでました。！？「」（）『』、 \n😊🙏［氏名1］笑1.5aB"),
@@ -107,3 +109,33 @@ def test_no_placeholder_is_cut(text: str) -> None:
 
 def test_no_sentence_is_longer_than_the_limit() -> None:
     assert all(end - start <= HARD_LIMIT for start, end in split("あいう" * 50_000))
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            *"。。。！？♪….」』）（^mヾ笑😢 \n、たすい",
+            "です",
+            "ました",
+            "電話",
+            "m(__)m",
+            "と言われた",
+            "ので",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(_PIECES)
+def test_a_plain_full_stop_ends_as_any_other_mark(text: str) -> None:
+    quick = list(marks.ends(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marks, "_STOP", re.compile(marks._STOP.pattern.partition("(?:(?<=")[0]))
+        assert list(marks.ends(text)) == quick
+
+
+@given(st.text(st.sampled_from("、をはとにもがやのでらばめくりてたれため電話ちべきいんなしお。"), min_size=1))
+def test_only_some_letters_end_a_line_that_goes_on(line: str) -> None:
+    wrapped = lines._WRAPPED.search(line) or lines._WRAPPED_TE.search(line)
+    assert not wrapped or line[-1] in lines._WRAPPED_ENDS

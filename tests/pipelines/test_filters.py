@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.filters import annotate_lines, cluster_lines, mask_lines
+from pipelines.filters import annotate_block, annotate_lines, cluster_lines, mask_block, mask_lines
 
 BAD = [
     b"",
@@ -58,6 +58,25 @@ def test_annotate_answers_whatever_text_comes(texts):
 def test_a_lone_surrogate_comes_back_as_json():
     (found,) = answers(mask_lines, [b'{"id": 1, "text": "a\\ud800b 090-1234-5678"}'])
     assert found["text"].startswith("a\ud800b ")
+
+
+@pytest.mark.parametrize(
+    "line_id", [b"1.50", b"[1, 2]", '"受付"'.encode(), b"123456789012345678901234567890"]
+)
+@pytest.mark.parametrize("text", [b"a", b"a\\ud800"])
+@pytest.mark.parametrize("filter_", [mask_lines, annotate_lines])
+def test_an_id_comes_back_as_it_was_written(filter_, text, line_id):
+    (answer,) = filter_([b'{"error": "x", "id": %b, "text": "%b"}' % (line_id, text)])
+    assert json.loads(answer)["id"] == json.loads(line_id)
+    assert answer.startswith(b'{"id":%b,"' % line_id) or text != b"a"
+    assert "error" not in json.loads(answer)
+
+
+def test_a_block_is_answered_as_its_lines():
+    lines = [line("電話がつながらない", 0), *BAD, b'{"id": 1, "text": "a\\ud800"}']
+    for block_of, lines_of in ((mask_block, mask_lines), (annotate_block, annotate_lines)):
+        for some in (lines, lines[:-1], lines[:1], [b""]):
+            assert block_of(b"\n".join(some)) == b"".join(answer + b"\n" for answer in lines_of(some))
 
 
 def test_cluster_groups_comments_whatever_their_kind():

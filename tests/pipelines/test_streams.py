@@ -3,6 +3,7 @@
 import io
 import os
 from concurrent.futures import Future
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,23 @@ def test_blocks_hold_all_bytes_and_end_with_lines(pieces, size):
 def test_a_line_longer_than_a_block_stays_whole():
     line = b"x" * (3 * streams.BLOCK) + b"\n"
     assert b"".join(blocks_of(BlockReader(io.BytesIO(line * 2)))) == line * 2
+
+
+def test_a_block_is_as_large_as_is_asked_for():
+    reader = BlockReader(io.BytesIO(b"12345\n" * 100))
+    assert 20 <= len(reader.read(most=20)) < 40
+    assert reader.read(most=1) == b"12345\n"
+
+
+def test_what_flows_is_gathered_beyond_what_a_pipe_holds(monkeypatch):
+    monkeypatch.setattr(streams, "_PAUSE", 5)
+    read_end, write_end = os.pipe()
+    whole = b"12345\n" * 30_000
+    with os.fdopen(read_end, "rb") as stream, os.fdopen(write_end, "wb") as feed:
+        writer = Thread(target=lambda: (feed.write(whole), feed.close()))
+        writer.start()
+        assert BlockReader(stream).read() == whole
+        writer.join()
 
 
 class Waiting(Future):
