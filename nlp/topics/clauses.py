@@ -21,11 +21,13 @@ from nlp.topics.spans import (
     begins_well,
     begins_with_verb,
     is_cut_off,
+    is_heaped,
     is_torn,
     join,
     kept,
     lacks_argument,
     lacks_particle,
+    lost_object,
     names_a_person,
     particle_for,
     phrases_before,
@@ -33,6 +35,7 @@ from nlp.topics.spans import (
     wants_owner,
 )
 
+LONGEST_READ = 300  # characters of a sentence
 LONGEST_CLAUSE = 24  # characters of a candidate before it is worded
 
 
@@ -90,7 +93,7 @@ def clauses_of(sentence: str) -> tuple[Clause, ...]:
 
     ``予約したのに商品がありませんでした。`` → 商品がない, 予約したのに商品がない
     """
-    tokens = tokens_of(sentence[:300])
+    tokens = tokens_of(sentence[:LONGEST_READ])
     found: list[Clause] = []
     position = 0
     for head in range(len(tokens)):
@@ -111,14 +114,16 @@ def _clauses_at(tokens: Sequence[Token], head: int, found: Head) -> Iterator[Cla
     particle = particle_for(predicate, asked=traits.asked, adjective=tokens[head].tag in "AY")
     said = tokens[head : head + 1 if traits.wish else found.predicate.end]
     for start, end in phrases_before(tokens, start_of_head, tokens[head].tag):
-        before = kept(tokens[start:end], tokens[head])
-        text = join(before, predicate, particle, rated=tokens[head].tag == "A")
-        if len(text) > LONGEST_CLAUSE or (before and before[0].tag in "S10ZRLgowmnedk"):
+        if is_cut_off(tokens, start):
             continue
-        if names_a_person(before) or points(before) or is_cut_off(tokens, start):
+        before = kept(tokens[start:end], tokens[head])
+        if before and before[0].tag in "S10ZRLgowmnedk":
+            continue
+        text = join(before, predicate, particle, rated=tokens[head].tag == "A")
+        if len(text) > LONGEST_CLAUSE or names_a_person(before) or points(before):
             continue
         own = before[:-1] if tokens[head].tag in "DG" and end == start_of_head else before
-        torn = is_torn(tokens, start)
+        torn = is_torn(tokens, start) or lost_object(tokens, start, before)
         joined = not lacks_particle([*before, tokens[head]])
         vague = bool(before) and wants_owner(before[0])
         cut = end < start_of_head or any(token.tag == "," for token in tokens[start:end])
@@ -129,7 +134,7 @@ def _clauses_at(tokens: Sequence[Token], head: int, found: Head) -> Iterator[Cla
             verbal=joined and begins_with_verb(tokens, start, before),
             torn=torn,
             shorn=start > 0 and tokens[start - 1].tag in "VAaJ" and tokens[start].tag in "NUEXJTH",
-            loose=vague or cut,
+            loose=vague or cut or is_heaped(before),
             bare=lacks_argument(before, tokens[head]),
         )
 

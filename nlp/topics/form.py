@@ -14,7 +14,7 @@ _FORMULA = re.compile(
 _BARE_WISH = re.compile(r"^[^がのはを]{1,8}がいい$")  # ベッドがいい: and what about it?
 # what is left of a predicate that was misread or cut
 _HOLLOW = re.compile(
-    r"(.{2,})(?:って|[がをには])\1[がをには]|[一-龠ァ-ヶ]の[をが]|のほう[はをに]|くくる$|[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|.いく?らか知りたい$|てか知りたい$|かにしてほしい$"
+    r"(.{2,})(?:って|[がをには])\1[がをには]|[一-龠ァ-ヶ]の[をが]|のほう[はをに]|くくる$|[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|[一-龠ァ-ヶ]とする$|.いく?らか知りたい$|てか知りたい$|かにしてほしい$"
 )
 _LIGHT = re.compile(r"(?:をしてほしい|をする|[のい]が[^がを]+|[のこ]とが[^がを]+)$")
 _NEUTRAL = re.compile(
@@ -34,6 +34,12 @@ _UNTROUBLED = re.compile(
     r"[さ]?(?:[はがもを]|する?こと[はがも]|に[はも])?(?:特に|とくに)?(?:ない|無い|少ない|短い|感じない|しない|ならない|減る|起き(?:てい)?ない)$"
     r"|(?:困ら|迷わ|混ま|並ば|待た|疲れ|混んでい|並んでい)ない$|(?:ても|でも)(?:いい|良い|構わない|かまわない|大丈夫だ|問題ない|平気だ)$"
 )
+_CHANGE = re.compile(
+    r"(?:増|減|伸び|落ち込|[上下]が|[高弱強]ま|広が|悪化|好転|回復|低下|上昇|増加|減少|続|改善)[^をが]{0,4}$"
+)
+# ホテルをお願いしたい: any guest's errand
+_ERRAND = re.compile(r"^[^をがに]{1,8}[をが](?:お願い)?したい$")
+_WISHES = frozenset(["request", "procedure", "wish"])
 _REASON = re.compile(r"(?:の|[たいるう]ん)で.|ため(?!の|に).|から.+[をにが]")
 _ASKS_WHICH = re.compile(r"(?:どれ|どこ|どの|何|なに|いつ|誰|どちら|どう)[^かも]*(?:いい|たい|といい)$")
 _HEDGED = re.compile(
@@ -67,9 +73,13 @@ def fit(clause: Clause, text: str, kind: str) -> float:
     form *= 0.7 if _GENERIC.search(text) else 1.0
     form *= 0.4 if _FORMULA.search(text.removesuffix("をお願いしたい")) else 1.0
     form *= 0.45 if _BARE_WISH.search(text) else 0.85 if text.endswith("がほしい") else 1.0
+    if kind in _WISHES and _ERRAND.search(text) and len(set(clause.terms)) < 2:
+        form *= 0.8
+    form *= 0.7 if kind not in _WISHES and re.search("ので.", text) else 1.0
+    form *= 0.85 if "にも" in text else 1.0  # and where else?
     form *= 0.3 if clause.bare or _HOLLOW.search(text) else 1.0
     form *= 0.6 if _BECAUSE_FEELING.search(text) else 0.5 if _HEDGED.search(text) else 1.0
-    form *= (0.5 if clause.torn else 1.0) * (0.8 if clause.shorn else 1.0) * (0.6 if clause.loose else 1.0)
+    form *= (0.35 if clause.torn else 1.0) * (0.8 if clause.shorn else 1.0) * (0.6 if clause.loose else 1.0)
     begins = 1.0 if clause.nominal else 0.6 if clause.verbal else 0.25
     return form * (0.5 if clause.circumstance else 1.0) * begins
 
@@ -131,17 +141,24 @@ def _question_fit(clause: Clause, text: str) -> float:
 
 
 def _praise_fit(clause: Clause, text: str) -> float:
+    if clause.wish or WISH.search(text) or clause.asked:
+        return 0.15
+    if is_trouble(clause.text) and not clause.text.endswith("なくなる"):  # 肌が荒れなくなる
+        return 0.15
     if _PLEASED.search(clause.text):
         return 1.0
-    if WISH.search(text) or clause.asked:
-        return 0.3
     if clause.text[-1] not in _VERB_ENDS:
         return 0.75
     return 0.25 if _DEED.search(clause.text) else 0.5
 
 
-def _plain_fit(_: Clause, text: str) -> float:
-    return 0.8 if _NEUTRAL.search(text) else 1.0
+def _plain_fit(clause: Clause, text: str) -> float:
+    """Tell whether a name takes a stand, where a list has no kind: not 温泉がある, 名物を食べる."""
+    if is_trouble(text) or _PLEASED.search(text) or WISH.search(text) or _CHANGE.search(text):
+        return 1.0
+    if _NEUTRAL.search(text) or _DEED.search(text):
+        return 0.6
+    return 0.75 if text[-1] in _VERB_ENDS and not clause.potential else 0.85
 
 
 _FITS = {

@@ -15,6 +15,7 @@ _GLAD = frozenset(["嬉しい", "助かる", "有り難い", "良い", "幸い"]
 _LINKING = frozenset(
     ["対する", "関する", "因る", "於く", "就く", "取る", "伴う", "基づく", "際する", "連れる", "沿う", "巡る"]
 )
+_ABOUT = re.compile("(?:ついて|つきまして)(?:は|の|も|、|,|$)")
 _TOLD = frozenset(["知る", "分かる", "教える", "聞く", "尋ねる", "確認", "伺う", "調べる", "問い合わせる"])
 # a clause before one of these tells when or although, not what is the matter
 _CIRCUMSTANCE = re.compile(
@@ -37,9 +38,7 @@ def read_head(tokens: Sequence[Token], head: int) -> Head | None:
     token = tokens[head]
     if token.lemma == "言う" and text_of(tokens[max(head - 2, 0) : head]) in ("なんて", "何て"):
         return None  # なんて|いう|か, while looking for the word
-    if token.lemma in _LINKING and head and tokens[head - 1].tag in "ntoe":
-        return None  # 返品に|対する, 会員に|とって
-    if token.lemma == "変わる" and head and tokens[head - 1].surface == "相":  # 相変わらず is an adverb
+    if _is_linking(tokens, head):
         return None
     if token.lemma == "願う" or token.surface in {"願い", "御願い"}:
         return _read_asking(tokens, head)
@@ -56,6 +55,18 @@ def read_head(tokens: Sequence[Token], head: int) -> Head | None:
     if after in ("N", "U", "E", "X", "M", "R", "T", "P", "H", "Z", "k") and not read.wish:
         return None
     return Head(read, head)
+
+
+def _is_linking(tokens: Sequence[Token], head: int) -> bool:
+    """Tell verbs that only link: 返品に|対する, 会員に|とって, 返品に|ついては, 相|変わらず."""
+    token, before = tokens[head], tokens[head - 1] if head else tokens[head]
+    if token.lemma in _LINKING and head and before.tag in "ntoe":
+        return True
+    # the dictionary may take it for 付く
+    about = before.surface == "に" and token.surface in {"つい", "つき"}
+    if about and _ABOUT.match(text_of(tokens[head : head + 4])):
+        return True
+    return token.lemma == "変わる" and before.surface == "相"
 
 
 def _read_asked_noun(tokens: Sequence[Token], head: int) -> Head | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +20,16 @@ class Counts:
     present : shape (topics, terms), voices of the topic with the term
     """
 
-    def __init__(self, terms_of_voice: Sequence[Sequence[str]], topic: IntArray, topics: int) -> None:
-        self.terms = sorted({term for terms in terms_of_voice for term in terms})
+    def __init__(self, terms_of_voice: Sequence[Collection[str]], topic: IntArray, topics: int) -> None:
+        self.terms = sorted(set().union(*terms_of_voice))
         place = {term: column for column, term in enumerate(self.terms)}
-        rows, columns = [], []
-        for voice, terms in enumerate(terms_of_voice):
-            for term in sorted(set(terms)) if topic[voice] >= 0 else ():
-                rows.append(topic[voice])
-                columns.append(place[term])
+        columns: list[int] = []
+        ends = [0]
+        for terms, of in zip(terms_of_voice, topic.tolist(), strict=True):
+            if of >= 0:
+                columns += [place[term] for term in set(terms)]
+            ends.append(len(columns))
+        rows = np.repeat(topic, np.diff(ends))
         shape = (topics, len(self.terms))
         self.present = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
         self.present.sum_duplicates()

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from nlp.intent.features import clues_of
 from nlp.intent.model import KINDS, load_model
+from nlp.normalise import normalise
 from nlp.tokens import join_compounds
-from nlp.topics.reading import split_of
+from nlp.topics.reading import splits_of
 
 _Doubles = NDArray[np.float64]
 _CLEAR_MOOD = 0.2
@@ -25,8 +26,8 @@ def kinds_and_feelings(texts: Sequence[str]) -> tuple[_Doubles, _Doubles]:
 
 @lru_cache(maxsize=2)  # a topic's voices are asked about one after the other: complaint, praise, mood
 def _judged(texts: tuple[str, ...]) -> tuple[_Doubles, _Doubles]:
-    short = [text[:_LENGTH] for text in texts]
-    parts = map(list, map(split_of, short))
+    short = [normalise(text[:_LENGTH]).text for text in texts]
+    parts = map(list, splits_of(short))
     return load_model().scores(short, [clues_of(part, join_compounds(part)) for part in parts])
 
 

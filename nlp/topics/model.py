@@ -172,7 +172,8 @@ def describe(
 
     def closeness(terms: Tokens, topic: IntArray) -> FloatArray:
         grid = snap_to_grid(embedder.transform(terms))
-        return np.einsum("ij,ij->i", grid, centres[topic]) / np.float32(GRID * GRID)  # sums are exact
+        sums: FloatArray = np.einsum("ij,ij->i", grid, centres[topic])  # exact on the grid
+        return sums / np.float32(GRID * GRID)
 
     labels = name_topics(
         found.topic,

@@ -10,15 +10,16 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.topics.clauses import Clause, clauses_of
+from nlp.topics.clauses import LONGEST_READ, Clause, clauses_of
 from nlp.topics.form import KINDS_WITH_FORM
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
 from nlp.topics.leaning import mood_of
-from nlp.topics.rating import Candidate, Stances, Voices, pairs_of, rank, shortlist
-from nlp.topics.reading import terms_of, tokens_of
+from nlp.topics.rating import Candidate, rank, shortlist
+from nlp.topics.reading import all_tokens_of, terms_of, tokens_of
 from nlp.topics.spans import says_nothing
 from nlp.topics.tone import tone_of
+from nlp.topics.voices import Stances, Voices, pairs_of
 from nlp.topics.wording import word
 from nlp.vectors.base import FloatArray
 
@@ -28,8 +29,12 @@ _ASKED_VOICES = 100  # of all of a topic's voices, evenly spread: a name must fi
 _VAGUE = re.compile(
     r"^(?:これ|それ|あれ|ここ|そこ|どこ|どれ|何|なに|私|自分|みんな|皆|もの|こと|ところ|の|ん|よう|方)[がをにではもと]"
 )
-_UNFIT = re.compile(r"[［］\[\]{}<>@#]|https?:|[\x00-\x1f\ud800-\udfff]|(?:さん|様|氏|君)[がをにのは]")
-_SPOKEN = re.compile(r"ですね|あの[ーう]|えーと|えっと|なんか|まあ|っていう|んですけど|みたいに|たり[^な]")
+_UNFIT = re.compile(
+    r"[［］\[\]{}<>@#]|https?:|[\x00-\x1f\ud800-\udfff]|(?:さん|様|氏|君)[がをにのは]|をを|がが|(?<!も)のの|[がは](?:回目?|人目?|年目?|歳|個|円|名)だ|^(?:上記|同上|上述|前述|先述|前問|先ほど|先程)"
+)
+_SPOKEN = re.compile(
+    r"ですね|あの[ーう]|えーと|えっと|なんか|ま[あぁ]|っていう|とか(?!ら)|んですけど|みたいに|たり[^な]"
+)
 _OPENING = re.compile(
     r"^(?:[、。,.\s…]|えーっ?と|えっと|あのー?|そのー?|まあ|なんか|ええと|すみません|あと|で[、,])+"
 )
@@ -108,18 +113,16 @@ def name_topics(
     members = _members(topic, sentences, similarity, count)
     nearest = [voices[:_NAMING_VOICES] for voices in members]
     spread = [voices[:: -(-len(voices) // _ASKED_VOICES) or 1] for voices in members]
-    read = np.full(len(topic), -1, dtype=np.int64)
-    for number in range(count):
-        read[nearest[number]] = read[spread[number]] = number
-    seen = {v: frozenset(_pairs_of(sentences[v], phrases[v])) for v in np.flatnonzero(read >= 0).tolist()}
+    heard = sorted({voice for voices in (*nearest, *spread) for voice in voices})
+    seen = {voice: frozenset(_pairs_of(sentences[voice], phrases[voice])) for voice in heard}
     central = np.full(len(topic), -1, dtype=np.int64)
     for number, voices in enumerate(nearest):
         central[voices] = number
-    pairs = Counts([sorted(seen.get(v, ())) for v in range(len(topic))], central, count)
-    sizes = np.bincount(topic[topic >= 0], minlength=count)
+    pairs = Counts([seen.get(v, frozenset()) for v in range(len(topic))], central, count)
     prospects = []
     for number in range(count):
         read = [(sentences[voice], tuple(phrases[voice])) for voice in nearest[number]]
+        all_tokens_of([sentences[v][:LONGEST_READ] for v in (*nearest[number], *spread[number])])
         asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
         own = keywords[number] if keywords else ()
         prospects.append(_prospect(read, asked, pairs.typicality(number), kind, own))
@@ -163,9 +166,7 @@ def _prospect(
     return _Prospect(tone, mood, candidates, _plain_names(keywords, asked, tone))
 
 
-def _near(
-    prospects: Sequence[_Prospect], closeness: Closeness | None
-) -> Sequence[Sequence[float] | None]:
+def _near(prospects: Sequence[_Prospect], closeness: Closeness | None) -> Sequence[Sequence[float] | None]:
     """Cosine of each candidate with the centroid of its topic; all are read at once."""
     if closeness is None:
         return [None] * len(prospects)
@@ -215,12 +216,17 @@ def _said(nearest: Iterable[tuple[str, tuple[str, ...]]], kind: str) -> dict[str
         own: dict[str, Clause] = {}
         for clause in clauses:
             text = word(clause, kind)
-            if _is_fit(text) and (text not in own or own[text].circumstance):
-                own[text] = clause
+            if _is_fit(text):
+                own[text] = min(own.get(text, clause), clause, key=_flaws)
         for text, clause in own.items():
             kept, number = said.get(text, (clause, 0))
-            said[text] = (clause if kept.circumstance else kept, number + 1)
+            said[text] = (min(kept, clause, key=_flaws), number + 1)
     return said
+
+
+def _flaws(clause: Clause) -> tuple[bool, ...]:
+    """Order readings of one wording: what somebody says whole is not torn from anything."""
+    return (clause.circumstance, clause.torn, not clause.nominal, clause.shorn, clause.loose)
 
 
 def _clause_of(phrase: str) -> Clause:
@@ -241,9 +247,9 @@ def _members(
 
 
 def _is_fit(text: str) -> bool:
-    return SHORTEST <= len(text) <= LONGEST and not any(
-        flaw.search(text) for flaw in (_UNFIT, _VAGUE, _SPOKEN)
-    )
+    if not SHORTEST <= len(text) <= LONGEST:
+        return False
+    return not (_UNFIT.search(text) or _VAGUE.search(text) or _SPOKEN.search(text))
 
 
 def _pairs_of(sentence: str, phrases: Sequence[str]) -> list[str]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-import numpy as np
-
-from nlp.topics.clauses import Clause, clauses_of
+from nlp.topics.clauses import Clause
 from nlp.topics.form import fit, is_trouble
 from nlp.topics.leaning import kind_leanings
-from nlp.topics.reading import terms_of
+from nlp.topics.voices import Stances, Voices, pairs_of, told_by
 
 _TOLD = 250  # of a topic, whose form is looked at
 _CANDIDATES = 60  # of a topic, rated closely
 _AT_ONCE = 12  # judged by what they feel like
+_OUTVOTED, _RIVALLED = 1.8, 0.5
 _PHRASE = 0.15
 _CENTRAL = 2.0  # power of the cosine with the centre: what a name says matters more than its words
 _LEAST_COVERAGE, _LEAST_CLOSENESS = 0.12, 0.45  # a name below both misses its topic
@@ -48,84 +47,6 @@ _GENERAL = frozenset(
     ]
 )
 _COUNTED = re.compile(r"\d+(?:日|月|分|円|回|個|名|枚|本|通|年|時間|リットル|歳)")  # one voice's own number
-# words that say nothing of what a topic is about
-_EMPTY = frozenset(
-    re.split(
-        r"\s+",
-        """有る 無い 居る 為る 出来る 成る 良い 欲しい 願う 希望 下さる 呉れる 貰う 頂く 知る 教える
-        付く 嬉しい 助かる 思う 言う 行く 来る 方 所""",
-    )
-)
-
-
-class Stances:
-    """How many voices affirm and how many deny something of something: 電話―つながる."""
-
-    def __init__(self, sentences: Iterable[str]) -> None:
-        self._said: dict[str, list[tuple[int, frozenset[str], bool]]] = defaultdict(list)
-        for number, sentence in enumerate(sentences):
-            for clause in clauses_of(sentence):
-                if clause.nominal and not (clause.circumstance or clause.suggested or clause.wish):
-                    head, about = _stance(clause)
-                    self._said[head].append((number, about, clause.negated))
-
-    def contradict(self, clause: Clause) -> bool:
-        """Say whether clearly more voices say the opposite of a clause than the same, of the same things."""
-        head, about = _stance(clause)
-        if not about:
-            return False
-        stand = {(number, denied) for number, told, denied in self._said[head] if about <= told}
-        same = sum(denied == clause.negated for _, denied in stand)
-        return len(stand) - same > 2 * same
-
-
-def _stance(clause: Clause) -> tuple[str, frozenset[str]]:
-    """Give what is affirmed or denied, and of what."""
-    head = "有る" if clause.head == "無い" else clause.head
-    return head, frozenset(clause.terms) - _EMPTY - {clause.head}
-
-
-class Voices:
-    """What is asked of a topic's voices, evenly spread over it: do they say this, too.
-
-    Attributes
-    ----------
-    sentences : as read
-    pairs : character pairs of each voice
-    terms : lemmas of each voice's content words
-    shared : terms that several of the voices contain
-    """
-
-    def __init__(self, sentences: Sequence[str], pairs: Sequence[frozenset[str]]) -> None:
-        self.sentences = sentences
-        self.pairs = pairs
-        self.terms = [frozenset(terms_of(sentence[:300])) for sentence in sentences]
-        counts = Counter(term for terms in set(self.terms) for term in terms)
-        distinct = len(set(sentences))
-        least = max(2.0, 0.03 * distinct) if distinct > 1 else 1.0
-        self.shared = frozenset(term for term, count in counts.items() if count >= least)
-
-    def coverage(self, terms: Sequence[str]) -> float:
-        """How far a voice contains `terms`, 0…1: on average, and each of them for itself.
-
-        The geometric mean of the terms' shares keeps a word of one odd voice out of the name.
-        """
-        told = set(terms) - _EMPTY
-        if not told or not self.terms:
-            return 0.0
-        shares = [sum(term in voice for voice in self.terms) / len(self.terms) for term in sorted(told)]
-        each = float(np.exp(np.mean(np.log(np.maximum(shares, 0.01)))))
-        return (sum(shares) / len(shares) + each) / 2.0
-
-    def share(self, term: str) -> float:
-        """Share of the voices that contain a term."""
-        return sum(term in voice for voice in self.terms) / max(len(self.terms), 1)
-
-    def echo(self, text: str) -> float:
-        """Share of the phrase's character pairs that the voices have, on average; the least part is noise."""
-        pairs = pairs_of(text)
-        shares = [len(pairs & voice) / max(len(pairs), 1) for voice in self.pairs]
-        return 0.1 + sum(max(share - 0.25, 0.0) for share in shares) / max(len(shares), 1)
 
 
 class Candidate(NamedTuple):
@@ -144,6 +65,20 @@ class Candidate(NamedTuple):
     rate: float
     covered: float
     fits: float
+    head: tuple[str, bool] = ("", False)
+
+    def is_outvoted(self, others: Iterable[Candidate]) -> bool:
+        """Say whether twice as many voices speak of something else in the same way: 蕎麦が美味しい."""
+        rivals = [other for other in others if other.head == self.head]
+        return any(
+            other.covered >= _OUTVOTED * self.covered and other.about and other.about.isdisjoint(self.about)
+            for other in rivals
+        )
+
+    @property
+    def about(self) -> frozenset[str]:
+        """What is said of something by the predicate."""
+        return told_by(self.terms) - {self.head[0]}
 
 
 def shortlist(
@@ -176,6 +111,8 @@ def shortlist(
         rate *= 1.0 + 0.4 * math.log(alike[gists[text]]) + 0.1 * math.log(count)
         if stances is not None and tone not in _HOPING and stances.contradict(clause):
             rate *= 0.1
+        if stances is not None and stances.refuse_alone(clause):
+            rate *= 0.1
         told.append((round(-float(rate), 9), text))
     formed = []
     for rate, text in sorted(told)[:_TOLD]:
@@ -184,9 +121,10 @@ def shortlist(
         formed.append((round(rate * form * (1.0 if form >= _PHRASE else 0.3), 9), text))
     chosen = []
     for rate, text in sorted(formed)[:_CANDIDATES]:
-        terms = said[text][0].terms
-        covered = voices.coverage(terms)
-        chosen.append(Candidate(text, terms, rate, covered, voices.echo(text) * (0.1 + covered) ** 0.8))
+        clause = said[text][0]
+        covered = voices.coverage(clause.terms)
+        fits = voices.echo(text) * (0.1 + covered) ** 0.8
+        chosen.append(Candidate(text, clause.terms, rate, covered, fits, (clause.head, clause.negated)))
     return chosen
 
 
@@ -213,7 +151,9 @@ def rank(
         cosine = 1.0 if near is None else float(near[place])
         if near is not None and candidate.covered < _LEAST_COVERAGE and cosine < _LEAST_CLOSENESS:
             continue
-        central = max(0.1 + cosine, 0.01) ** _CENTRAL
+        central = max(0.1 + cosine, 0.01) ** _CENTRAL * (
+            _RIVALLED if candidate.is_outvoted(candidates) else 1.0
+        )
         # no leaning makes it better than this
         bounds.append((_rate(candidate, 1.0, central), candidate.text, candidate, central))
     bounds.sort()
@@ -234,27 +174,23 @@ def _rate(candidate: Candidate, leaning: float, central: float) -> float:
     return round(candidate.rate * leaning * candidate.fits * central, 9)
 
 
-def pairs_of(text: str) -> set[str]:
-    """Give the pairs of neighbouring characters, by which つながらない and つながりません are alike."""
-    return {text[start : start + 2] for start in range(len(text) - 1)}
-
-
 def _gist(text: str, clause: Clause) -> tuple[frozenset[str], bool]:
     """Give what wordings of one thing share: お電話がつながりません and 電話はつながらない."""
-    return frozenset(clause.terms) - _EMPTY, text[-4:].count("ない") > 0
+    return told_by(clause.terms), text[-4:].count("ない") > 0
 
 
 def _shape(text: str, clause: Clause, shared: frozenset[str]) -> float:
     """Prefer 8–18 characters and two words that say something, all of them other voices' words, too."""
     length = 1.0 if 8 <= len(text) <= 18 else 0.85 if len(text) < 8 else 1.0 - 0.05 * (len(text) - 18)
-    terms = set(clause.terms)
-    told = terms - _EMPTY
+    told = told_by(clause.terms)
     common = len(told & shared) / len(told) if told else 0.0
-    words = (1.0 if len(terms) > 1 else 0.65) * (1.0 if len(told) > 1 else 0.9) * (0.4 + 0.6 * common)
+    words = (
+        (1.0 if len(set(clause.terms)) > 1 else 0.65) * (1.0 if len(told) > 1 else 0.9) * (0.4 + 0.6 * common)
+    )
     words *= 0.75 if told and told <= _GENERAL else 1.0
     return length * words * (0.6 if _SELF.search(text) else 1.0) * (0.8 if _COUNTED.search(text) else 1.0)
 
 
 def _telling(text: str, typical: Mapping[str, float]) -> float:
     pairs = pairs_of(text)
-    return float(sum(typical.get(pair, 0.0) for pair in pairs) / np.sqrt(len(pairs) + 4.0))
+    return float(sum(typical.get(pair, 0.0) for pair in pairs) / math.sqrt(len(pairs) + 4.0))

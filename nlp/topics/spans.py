@@ -17,8 +17,9 @@ _CONTENT = frozenset("NUEXMRT0VAJYFLPHDGZ1S")
 _DROPPED = re.compile(
     "全然|全く|まったく|本当|ほんと|ほんとう|ほんま|とても|すごく|かなり|非常|大変|ちょっと|少し|もっと|やはり|やっぱり|結局|多分|たぶん|いつも|最近"
     "|実際|正直|とにかく|たまに|時々|せっかく|ぜひ|是非|なかなか|けっこう|結構|一番|できれば|出来れば|もう|あまり|余り|なるべく|出来るだけ|できるだけ|極力|今回|今日|今年|ことし|昨日|先日"
-    "|毎回|いつの間にか|なんか|何か|なぜか|何故か|そもそも|さすがに|わざと|わざわざ|特に|とくに|ちゃんと|きちんと"
+    "|毎回|いつの間にか|なんか|何か|なぜか|何故か|そもそも|さすがに|わざと|わざわざ|特に|とくに|ちゃんと|きちんと|まぁ|なんとなく|何となく"
 )
+_HEAP, _HEAP_CHARACTERS = 4, 9  # nouns without a particle between them
 _POLITE = frozenset(["ます", "です", "御座る"])
 _SENTENCE_BREAK = frozenset(".lIC")
 # nouns that want to be told whose or what
@@ -32,10 +33,13 @@ _FORMAL = re.compile(
 _POINTING = re.compile("[こそあ](?:れ|れら|こ|ちら|っち|の|んな|う)|ああ|あそこ")
 _SET_PHRASES = frozenset(["まま", "儘", "他", "ほか", "外", "場", "後", "日"])  # そのまま, その他
 _LIMITS = frozenset(["だけ", "しか", "でも", "も", "ずつ"])
+_ALL = frozenset(["すべて", "全て", "全部", "みんな", "皆", "みな", "どれも", "両方"])
 _LATELY = frozenset(["次", "次回", "今度", "前回", "後", "あと", "普段", "今後"])
 # predicates that say nothing without what they are about
-_NEEDY = frozenset(["無い", "有る", "居る", "来る", "違う", "良い", "成る", "駄目"])
+_NEEDY = frozenset(["無い", "有る", "居る", "来る", "違う", "良い", "成る", "駄目", "欲しい"])
 _EXISTING = frozenset(["無い", "有る", "欲しい"])
+_THERE = frozenset(["ある", "あるといい"])
+_EASY = ("やすい", "にくい", "づらい")
 _LIGHT_VERBS = _NEEDY | {"分かる", "出来る", "為る", "思う", "言う", "行く", "見る", "呉れる", "貰う"}
 
 
@@ -63,8 +67,18 @@ def is_torn(tokens: Sequence[Token], start: int) -> bool:
     """Tell サイズ|の|ベッド, whose first noun says nothing without what stood before it."""
     if not start or tokens[start - 1].tag not in "kVAaJLNUXER01PS":
         return False
+    if len(tokens) > start + 1 and tokens[start + 1].surface == "に" and tokens[start].tag in "NUE":
+        return True  # 会社の|住所に, 好きな|店に
     # 海の|幸, 店の|前
     return wants_owner(tokens[start]) or (tokens[start - 1].tag == "k" and len(tokens[start].surface) == 1)
+
+
+def lost_object(tokens: Sequence[Token], start: int, before: Sequence[Token]) -> bool:
+    """Tell 券を|使って安くしたい and 浴室を|寝室と別にしてほしい, whose verb lost what it acts on."""
+    if not start or tokens[start - 1].surface != "を" or not before:
+        return False
+    acts = before[0].tag == "V" or (len(before) > 1 and before[1].tag in "DG")
+    return acts or not any(token.tag in "gow" for token in before)
 
 
 def wants_owner(token: Token) -> bool:
@@ -80,7 +94,8 @@ def particle_for(predicate: str, *, asked: bool, adjective: bool) -> str:
         return ""
     if predicate.endswith(("てほしい", "でほしい", "たい")):
         return "を"
-    return "が" if asked or adjective or predicate.endswith("ない") else ""
+    plain = adjective or predicate in _THERE or predicate.endswith(_EASY)
+    return "が" if asked or plain or predicate.endswith("ない") else ""
 
 
 def kept(tokens: Sequence[Token], head: Token) -> list[Token]:
@@ -159,9 +174,23 @@ def join(before: Sequence[Token], predicate: str, particle: str, *, rated: bool 
 def lacks_particle(words: Sequence[Token]) -> bool:
     """Tell 定期便|届く or 間隔|自由に, as in hasty writing."""
     pairs = list(pairwise(words))
+    if any(a.tag in "NUEX" and b.surface == "か" for a, b in pairs[-2:-1]):  # 店員|か|親切: a slip for が
+        return True
+    if any(a.tag in "NUEX" and b.surface in _ALL for a, b in pairs[:-1]):  # 建物|すべて|素晴らしい
+        return True
     if pairs and words[-1].tag == "A":  # join adds it
         pairs.pop()
     return any(a.tag in "NUEX" and b.tag in "VAJY" and a.pos == "名詞" for a, b in pairs)
+
+
+def is_heaped(words: Sequence[Token]) -> bool:
+    """Tell 市立|中央|図書|館|展示, a heap of nouns that one voice piled up."""
+    run = length = 0
+    for token in words:
+        run, length = (run + 1, length + len(token.surface)) if token.tag in "NUEXPS1" else (0, 0)
+        if run >= _HEAP and length >= _HEAP_CHARACTERS:
+            return True
+    return False
 
 
 def names_a_person(before: Sequence[Token]) -> bool:
@@ -199,9 +228,9 @@ def lacks_argument(before: Sequence[Token], head: Token) -> bool:
     """Tell 店に行ったら|ない, where what is not there was left out."""
     if head.lemma not in _NEEDY:
         return False
-    if head.lemma in _EXISTING and before and before[-1].tag in "nd":
-        return not any(token.tag in "gwmq" for token in before)  # 駅前に|ある
     words = [token for token in before if token.tag not in "F,"]
     while words and words[-1].tag in "wm":
         words.pop()
+    if head.lemma in _EXISTING and words and words[-1].tag in "nd":
+        return not any(token.tag in "gwmq" for token in words)  # 駅前に|ある, 駅前に|も|ある
     return not words or words[-1].tag in "jcaVDGA"

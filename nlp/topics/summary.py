@@ -56,7 +56,6 @@ def pick_representatives(
 
     A sentence that feels otherwise than its topic on the whole comes last: 待たされなかった of complaints.
     """
-    grid = snap_to_grid(vectors)
     chosen = []
     for members in _members(topic, topics):
         distinct = {sentences[voice]: voice for voice in reversed(members)}
@@ -64,7 +63,7 @@ def pick_representatives(
         near = sorted(appeal, key=lambda v: (-appeal[v], sentences[v]))[:_CANDIDATES]
         against = _against_the_rest([sentences[v] for v in near])
         appeals = [round(appeal[v] - cost, 6) for v, cost in zip(near, against, strict=True)]
-        chosen.append(_spread(near, grid, sentences, appeals, wanted))
+        chosen.append(_spread(near, snap_to_grid(vectors[near]), sentences, appeals, wanted))
     return chosen
 
 
@@ -154,7 +153,7 @@ def _spread(
     near: list[int], grid: FloatArray, sentences: Sequence[str], appeals: Sequence[float], wanted: int
 ) -> tuple[int, ...]:
     chosen: list[int] = []
-    alike = exact_similarities(grid[near], grid[near])
+    alike = exact_similarities(grid, grid)
     pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (sentences[v] for v in near)]
     left = list(range(len(near)))
     while left and len(chosen) < wanted:
@@ -192,8 +191,9 @@ def _readable_words(
     """Choose the first words that stand in the texts as readers know them."""
     ranked = [word for word, _ in found[: wanted * 4]]
     texts: dict[str, list[str]] = {word: [] for word in ranked}
+    wanted_words = frozenset(ranked)
     for voice in members:
-        for word in texts.keys() & set(tokens[voice]):
+        for word in wanted_words.intersection(tokens[voice]):
             texts[word].append(sentences[voice].lower())
     readable = [word for word in ranked if _is_written(word, texts[word])]
     return tuple([*readable, *(word for word in ranked if word not in readable)][:wanted])

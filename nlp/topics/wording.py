@@ -10,12 +10,27 @@ from nlp.topics.form import ABLE, WISH
 _ASKING = re.compile(
     r"(?:の|ん)?か(?:どうか)?を?(?:聞きたい|ききたい|知りたい|確認したい|伺いたい|お聞きしたい|お尋ねしたい|教えてほしい|教えて欲しい)$"
 )
+# 締切をいつな(の)か: what is left of a question within a wish
+_INDIRECT = re.compile(
+    r"[をが]((?:いくら|いつ|どこ|どれ|どちら|誰|何[^をがに]{0,3})(?:まで|から)?)(?:な|だ)?か知りたい$"
+)
 _TO_KNOW = re.compile(r"を(?:聞きたい|知りたい|確認したい|伺いたい|お?教えてほしい)$")
 _HOPED = re.compile(r"[がを]希望する$")
 _INTERROGATIVE = re.compile(
     r"(?:いくら|何|なん|なに|いつ|どこ|誰|どれ|どちら|どう|[何幾いど][^がをに]{0,4})$"
 )
 _WORRY = re.compile(r"(心配|問題|影響|害|支障|副作用|危険|恐れ|おそれ)[がは]?ある$")
+_USUAL = [
+    (re.compile(spelling), usual)
+    for spelling, usual in (
+        (r"て(?:欲しい|頂きたい|いただきたい)$", "てほしい"),
+        (r"欲しい$", "ほしい"),
+        (r"(?<=[がも])(?:良い|よい)$", "いい"),
+        (r"(?<=と)(?:嬉しい|うれしい|助かる|ありがたい|有り難い)$", "いい"),
+        (r"(?<=よう)に?(?:希望する|お願いしたい|お願いする|してもらいたい)$", "にしてほしい"),
+        (r"(?<=[感生信応通])ず(る|ない)$", r"じ\1"),
+    )
+]
 _PAST = dict(
     zip("うつるくぐすぬぶむ", ["った", "った", "った", "いた", "いだ", "した", *["んだ"] * 3], strict=True)
 )
@@ -27,12 +42,9 @@ def word(clause: Clause, kind: str) -> str:
 
     `kind` is a kind of voices, or "wish" for lists of wishes and questions about what there is.
     """
-    text = re.sub(r"て(?:欲しい|頂きたい|いただきたい)$", "てほしい", clause.text)
-    text = re.sub(r"欲しい$", "ほしい", text)
-    text = re.sub(r"(?<=[がも])(?:良い|よい)$", "いい", text)
-    text = re.sub(r"(?<=と)(?:嬉しい|うれしい|助かる|ありがたい|有り難い)$", "いい", text)
-    text = re.sub(r"(?<=よう)に?(?:希望する|お願いしたい|お願いする|してもらいたい)$", "にしてほしい", text)
-    text = re.sub(r"(?<=[感生信応通])ず(る|ない)$", r"じ\1", text)
+    text = clause.text
+    for spelling, usual in _USUAL:
+        text = spelling.sub(usual, text)
     text = _HOPED.sub("がいい" if kind == "wish" else "をお願いしたい", text)
     if kind == "question":
         return _as_question(clause, text)
@@ -51,7 +63,7 @@ def word(clause: Clause, kind: str) -> str:
 
 def _as_question(clause: Clause, text: str) -> str:
     if _ASKING.search(text):
-        return _ASKING.sub("か知りたい", text)
+        return _INDIRECT.sub(r"が\1か知りたい", _ASKING.sub("か知りたい", text))
     if clause.asked:
         if clause.suggested:  # 心配ありませんか
             text = _WORRY.sub(r"\1がない", text)
@@ -65,12 +77,7 @@ def _as_wish(clause: Clause, text: str) -> str:
     if clause.asked and not clause.noun and re.search(r"(?:ある|いる)$", text):
         return text + "といい"
     able = re.sub(r"といい$", "", text)
-    if (
-        clause.potential
-        and ABLE.search(able)
-        and (clause.wish or able == text)
-        and not text.endswith("たい")
-    ):
+    if clause.potential and ABLE.search(able) and (clause.wish or able == text) and not text.endswith("たい"):
         return able + "ようにしてほしい"
     if clause.wish and not WISH.search(text) and not text.endswith(("いい", "べきだ")):
         return text + "といい"

@@ -75,6 +75,14 @@ def test_persons_and_placeholders_never_name_a_topic():
     assert name_topics(topic, ["文"] * 3, phrases, [[0]]) == ["店員の説明が丁寧だ"]
 
 
+@pytest.mark.parametrize(
+    "loose", ["横になれる椅子とかあってもいい", "上記の椅子が足りない", "大きめのの椅子が足りない"]
+)
+def test_name_is_no_chatter_and_points_to_no_other_answer(loose):
+    phrases = [[loose], [loose], ["待合室の椅子が足りない"]]
+    assert name_topics(np.zeros(3, dtype=np.int64), ["文"] * 3, phrases, [[0]]) == ["待合室の椅子が足りない"]
+
+
 def test_spellings_of_one_name_are_not_two_names():
     topic = np.array([0, 0, 0, 1, 1, 1])
     sentences = ["詰め替えが軽いです"] * 3 + [

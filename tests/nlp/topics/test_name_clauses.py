@@ -125,6 +125,10 @@ def test_what_no_reader_understands_is_no_candidate(sentence, wrong):
         ("wish", "途中でやめられますか", "途中でやめられるか知りたい"),
         ("wish", "機械に入れてもいいですか", "機械に入れてもいいか知りたい"),
         ("praise", "ごみがかさばらなくていいです", "ごみがかさばらなくていい"),
+        ("wish", "加湿器もあるといい", "加湿器があるといい"),
+        ("praise", "係の案内も分かりやすいです", "係の案内が分かりやすい"),
+        ("question", "申し込みの締切をいつなのか知りたい", "申し込みの締切がいつか知りたい"),
+        ("request", "返品については窓口を増やしてほしい", "窓口を増やしてほしい"),
     ],
 )
 def test_wording_keeps_what_was_meant(kind, sentence, name):
@@ -135,6 +139,35 @@ def test_noun_torn_from_what_it_belongs_to_is_a_worse_beginning():
     by_text = {clause.text: clause for clause in clauses_of("子供用のサイズのベッドがほしいです")}
     assert by_text["サイズのベッドがほしい"].torn
     assert not by_text["子供用のサイズのベッドがほしい"].torn
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole", "torn"),
+    [
+        ("券を使って安くしたい", "券を使って安くしたい", "使って安くしたい"),
+        ("回数券を利用して安くしたい", "回数券を利用して安くしたい", "利用して安くしたい"),
+        ("浴室を寝室と別にしてほしい", "浴室を寝室と別にしてほしい", "寝室と別にしてほしい"),
+        (
+            "旬の野菜を使った料理を出してほしい",
+            "旬の野菜を使った料理を出してほしい",
+            "使った料理を出してほしい",
+        ),
+    ],
+)
+def test_verb_that_lost_its_object_is_a_worse_beginning(sentence, whole, torn):
+    by_text = {clause.text: clause for clause in clauses_of(sentence)}
+    assert fit(by_text[whole], whole, "wish") > 1.5 * fit(by_text[torn], torn, "wish")
+
+
+def test_heap_of_nouns_is_no_good_beginning():
+    by_text = {clause.text: clause for clause in clauses_of("市立中央図書館展示の写真が美しい")}
+    assert by_text["市立中央図書館展示の写真が美しい"].loose
+    assert not by_text["写真が美しい"].loose
+
+
+def test_clause_whose_object_is_said_is_whole():
+    by_text = {clause.text: clause for clause in clauses_of("受付を夜に席の予約を取れるようにしてほしい")}
+    assert not by_text["席の予約を取れるようにしてほしい"].torn
 
 
 def test_tone_of_a_mixed_list_is_what_most_voices_do():
@@ -166,6 +199,10 @@ def test_tone_of_a_mixed_list_is_what_most_voices_do():
         ("店員の説明が丁寧だった。", "店員が説明してくれた。", "praise"),
         ("福井の魅力を発信してほしい。", "発信してほしい。", "request"),
         ("料理がたくさん食べたい。", "たくさん食べたい。", "wish"),
+        ("部品の注文が増えている。", "部品の注文を様子とする。", "voice"),
+        ("売店が狭い。", "売店がある。", "voice"),
+        ("駅前に売店がほしい。", "駅前にほしい。", "wish"),
+        ("待合室の椅子を増やしてほしい。", "椅子がお願いしたい。", "request"),
     ],
 )
 def test_form_that_fits_the_kind_is_preferred(better, worse, kind):
