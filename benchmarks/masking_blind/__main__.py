@@ -1,4 +1,4 @@
-"""``python -m benchmarks.masking_blind [--set first|second|…|sixth] [--write PAGE|--misses]``."""
+"""``python -m benchmarks.masking_blind [--set first|second|…|seventh] [--write PAGE|--misses]``."""
 
 import argparse
 import sys
@@ -16,6 +16,7 @@ _SECTIONS = {
     "fourth": "recall_fourth",
     "fifth": "recall_fifth",
     "sixth": "recall_sixth",
+    "seventh": "recall_seventh",
 }
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ TYPES = (
 _FOLDER = Path(__file__).parent
 SETS = {
     "first": _FOLDER,
-    **{name: _FOLDER / name for name in ("second", "third", "fourth", "fifth", "sixth")},
+    **{name: _FOLDER / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh")},
 }
 _MARK = re.compile(r"⟦(?P<type>[a-z_]+):(?P<value>[^⟦⟧]+)⟧")
 

@@ -22,10 +22,11 @@ _FIRST_LOOK = {
     "second": "",
     "third": "Written by the author of the name model before it was trained.\n",
     "fourth": "At the first look: names .863 (101 of 117), all else .829. A development set since.\n",
+    "seventh": "At the first look: names .920 (449 of 488), all else .929 (316 of 340), decoys 95.7 %.\n",
     "sixth": "At the first look: names .947 (409 of 432), all else .950 (340 of 358). A development set.\n",
     "fifth": "At the first look: names .949 (370 of 390), all else .941 (288 of 306). A development set.\n",
 }
-CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0, "fourth": 1, "fifth": 0, "sixth": 0}
+CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0, "fourth": 1, "fifth": 0, "sixth": 0, "seventh": 0}
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from nlp.masking.checks import CHECKS
 from nlp.masking.fold import FILL
 from nlp.masking.kana import kana_name_before
 from nlp.masking.names import is_full_name, name_after, name_before
-from nlp.masking.required import required_characters
+from nlp.masking.required import is_plain, required_characters
 from nlp.masking.rules import Rule
-from nlp.masking.starts import search_from_starts
+from nlp.masking.starts import begins_widely, search_from_starts
 
 Hit = tuple[int, int, str]
 """Start and end in the folded text, and the type."""
 
-_NOTHING: Final[list[Hit]] = []
 _DOLLAR: Final = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$")
 
 
@@ -57,6 +56,14 @@ class CompiledRule:
         return search_from_starts(self.rule.pattern)
 
     @cached_property
+    def ask_first(self) -> Callable[[str], object] | None:
+        """The search for what the rule needs, where its pattern could begin nearly anywhere."""
+        need = self.rule.needs if is_plain(self.rule.needs_also) else self.rule.needs_also
+        if is_plain(need) or not begins_widely(self.rule.pattern):
+            return None
+        return search_from_starts(need)
+
+    @cached_property
     def _cue(self) -> re.Pattern[str] | None:
         return _up_to_the_value(self.rule.cue) if self.rule.cue else None
 
@@ -69,14 +76,22 @@ class CompiledRule:
         """The search that must find something in the turn before, where the rule asks for that."""
         return re.compile(self.rule.after).search if self.rule.after else None
 
+    @cached_property
+    def _needs(self) -> tuple[Callable[[str], re.Match[str] | None], ...]:
+        needs = (self.rule.needs, self.rule.needs_also)
+        return tuple(re.compile(need, re.MULTILINE).search for need in needs if need)
+
+    def is_called(self, text: str) -> bool:
+        """Return whether a text holds what the rule needs; cheaper to ask once the pattern is found."""
+        return all(search(text) for search in self._needs)
+
     def hits(self, text: str) -> list[Hit]:
         """Return what the rule finds in a folded text."""
-        first = self.search(text)
-        return list(self._hits(text, first.start())) if first else _NOTHING
+        return list(self._hits(text))
 
-    def _hits(self, text: str, at: int) -> Iterator[Hit]:
+    def _hits(self, text: str) -> Iterator[Hit]:
         kind = self.rule.type
-        for found in self._regex.finditer(text, at):
+        for found in self._regex.finditer(text):
             span = found.span(self._group) if self._is_plain else self._value(text, found)
             if span and span[0] < span[1] and self._may(text, span):
                 yield (*span, kind)

@@ -120,10 +120,17 @@ class Masker:
         called, rules = self._needs.called(text, among)
         last = -1
         for rule in rules:
+            buffer = work.buffers[i]
             if rule.after and not rule.after(question):
                 continue
-            if found := rule.hits(work.buffers[i]):
-                work.blank(i, whole_numbers(work.buffers[i], found))
+            if rule.ask_first and not rule.ask_first(text):
+                called ^= rule.bit
+            elif not rule.search(buffer):
+                continue
+            elif not rule.is_called(text):
+                called ^= rule.bit
+            elif found := rule.hits(buffer):
+                work.blank(i, whole_numbers(buffer, found))
                 last = rule.place
         # A rule that has seen the text as it is now finds nothing in it the next time, either.
         settled = called & ~self._asking & -(2 << last if last >= 0 else 1)
@@ -141,7 +148,7 @@ class Masker:
         return bool(found)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Work:
     """The texts of a contact under work: what is found is blanked in `buffers` and kept in `hits`.
 

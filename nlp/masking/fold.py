@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 FILL: Final = "\ue000"
 """Stands for what is masked already; no rule matches it and no cue reaches across it."""
@@ -36,8 +35,7 @@ _CLUSTER: Final = re.compile(f"[｡-ﾝ][ﾞﾟ]?|.[\u3099\u309a]|[{_INVISIBLE}]
 _VANISHES: Final = re.compile(f"[{_INVISIBLE}]+")
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text with, where lengths differ, the offsets in the input (code points).
 
     ``edges[i]`` is the input offset where folded character ``i`` starts; ``None`` means i itself.

@@ -1,34 +1,42 @@
 """Which rules a text calls for at all: one look at its letters, alone and in pairs, spares most searches."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from operator import add
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import add, or_
+from re import _parser  # type: ignore[attr-defined]  # the only way to a regex's parts
 from typing import Final
 
 from nlp.masking.compiled import CompiledRule
-from nlp.masking.required import required_characters, weight
-from nlp.masking.starts import search_from_starts
+from nlp.masking.required import LONGEST_RUN, RUN, required_characters, weight
 
-_NOT_PLAIN: Final = re.compile(r"[][(){}?*+.^$\\]")
-_LONGEST_KEY: Final = 2
+_SHORT_LINE: Final = ""
+"""Key of what stands on a line of few letters, which no other line need be searched for."""
+_FEW: Final = 16
+_MANY_LINES: Final = "\n"
+_PARTS_OF_LINE: Final = 2
+_IN_ALL_TEXTS: Final = 100
+_TWO_FIGURES: Final = frozenset(f"{n:02}" for n in range(100))
+_RUNS: Final = re.compile("[0-9]{3,}")
 
 
 class Needs:
-    """Says which rules a text calls for: it holds their `needs`, `needs_also` and required characters.
+    """Says which rules a text calls for: it holds a letter or pair of each set that a rule requires.
 
-    Each rule has sets of letters and pairs, of each of which a text must hold one. The set that fewest texts
-    are likely to hold leads to the rule; the others, and searches where letters do not tell all, follow.
+    The sets are those of its pattern, its cue, ``needs`` and ``needs_also``. The one that fewest texts are
+    likely to hold leads to the rule; the others follow.
     """
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
-        numbers: dict[frozenset[str], int] = {}
+        numbers = {_TWO_FIGURES: 0}
         of_key: dict[str, tuple[int, int]] = {}
         self._free = 0
-        self._tests: list[tuple[int, tuple[Callable[[str], object], ...], CompiledRule]] = []
+        self._tests: list[tuple[int, CompiledRule]] = []
         for rule in rules:
             sets = sorted(_sets_of(rule), key=weight)
+            sets = [*sets[:1], *(letters for letters in sets[1:] if weight(letters)[0] < _IN_ALL_TEXTS)]
             bits = [1 << numbers.setdefault(letters, len(numbers)) for letters in sets]
-            self._tests.append((sum(bits[1:]), tuple(_searches_of(rule)), rule))
+            self._tests.append((sum(bits[1:]), rule))
             if not sets:
                 self._free |= rule.bit
             for key in sets[0] if sets else ():
@@ -43,6 +51,10 @@ class Needs:
         self._all = (1 << self._shift) - 1
         # Of a key: the sets that it fills, and behind them the rules that it leads to; one look-up, one sum.
         self._bits = {key: held << self._shift | led for key, (held, led) in of_key.items()}
+        self._short = self._bits.get(_SHORT_LINE, 0)
+        self._two_figures = 1 << self._shift
+        runs = [self._bits.get(f"{RUN}{n}", 0) for n in range(LONGEST_RUN + 1)]
+        self._runs = list(accumulate(runs, or_))
 
     def called(self, text: str, among: int = -1) -> tuple[int, list[CompiledRule]]:
         """Return the rules to try, as bits by place and in order; only of those in `among`."""
@@ -51,19 +63,18 @@ class Needs:
             met |= of_key[key]
         for key in self._keys.intersection(pairs_of(text)):
             met |= of_key[key]
+        if len(text) <= _FEW or _MANY_LINES in text:
+            met |= self._short
+        if met & self._two_figures and (runs := _RUNS.findall(text)):
+            met |= self._runs[min(LONGEST_RUN, len(max(runs, key=len)))]
         lacks = ~(met >> self._shift)
         left = met & self._all & among
         called, rules = 0, []
         while left:
             bit = left & -left
             left ^= bit
-            also, searches, rule = tests[bit.bit_length() - 1]
-            if also & lacks:
-                continue
-            for search in searches:
-                if not search(text):
-                    break
-            else:
+            also, rule = tests[bit.bit_length() - 1]
+            if not also & lacks:
                 called |= bit
                 rules.append(rule)
         return called, rules
@@ -75,14 +86,16 @@ def pairs_of(text: str) -> Iterator[str]:
 
 
 def _sets_of(rule: CompiledRule) -> list[frozenset[str]]:
-    needs = (rule.rule.needs, rule.rule.needs_also)
-    return list(dict.fromkeys((*rule.required, *(s for need in needs for s in required_characters(need)))))
+    needs = [need for need in (rule.rule.needs, rule.rule.needs_also) if need]
+    sets = [*rule.required, *(s for need in needs for s in required_characters(need, filled=True))]
+    sets += [frozenset((_SHORT_LINE,)) for need in needs if _is_short_line(need)]
+    return list(dict.fromkeys(sets))
 
 
-def _searches_of(rule: CompiledRule) -> Iterator[Callable[[str], object]]:
-    """Yield searches for what letters and pairs do not tell."""
-    for need in (rule.rule.needs, rule.rule.needs_also):
-        if not need:
-            continue
-        if _NOT_PLAIN.search(need) or any(len(word) > _LONGEST_KEY for word in need.split("|")):
-            yield search_from_starts(need)
+def _is_short_line(need: str) -> bool:
+    """Return whether a regex asks for a whole line of few letters."""
+    parts = _parser.parse(need, re.MULTILINE)
+    if len(parts) < _PARTS_OF_LINE or parts.getwidth()[1] > _FEW:
+        return False
+    (first, begins), (last, ends) = parts[0], parts[-1]
+    return (str(first), str(begins), str(last), str(ends)) == ("AT", "AT_BEGINNING", "AT", "AT_END")

@@ -29,11 +29,21 @@ def not_names_text() -> str:
 
 _NAMES_TOO: Final = frozenset({"チャン"})
 """Surnames from abroad that read like an honorific."""
-_HEADCOUNT: Final = re.compile("[一二三四五六七八九十百数何]+名")
+_COUNTED: Final = re.compile(
+    "[一二三四五六七八九十百数何]+(?:[名月年]|[番回合日年人個枚度軒杯件週段列行泊台代]目)"
+)
 
 
 def is_stop_word(word: str) -> bool:
     """Return whether a word before an honorific is nobody's name: 皆, 業者, スタッフ."""
     words = word_lists()["words"]
     in_hiragana = word if word in _NAMES_TOO else word.translate(_TO_HIRAGANA)
-    return bool(_HEADCOUNT.fullmatch(word)) or word in words or in_hiragana in words
+    if word in words or in_hiragana in words or _COUNTED.fullmatch(word):
+        return True
+    return "ァ" <= word[:1] <= "ヺ" and word.endswith(_trades_and_jobs())
+
+
+@cache
+def _trades_and_jobs() -> tuple[str, ...]:
+    """Return how words in katakana end that are jobs or trades: ドッグ|トレーナー, キクチ|メガネ."""
+    return tuple(word_lists()["katakana_endings"])

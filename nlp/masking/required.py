@@ -8,17 +8,34 @@ from typing import Any, Final
 
 from nlp.masking.fold import FILL
 
+RUN: Final = "\ue001"
+"""Begins the key of so many figures in a row."""
+LONGEST_RUN: Final = 12
+_LONG_RUN: Final = 3
+_FIGURES: Final = frozenset("0123456789")
 _LARGEST: Final = 240
-_KEPT: Final = 4
+_KEPT: Final = 6
 _COMMON: Final = frozenset("でですのにはがをいたしなかっまるれ")
 _WHOLE: Final = frozenset({"SUBPATTERN", "ATOMIC_GROUP", "ASSERT"})
+_NO_WIDTH: Final = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
 _REPEATS: Final = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 
 
-def required_characters(pattern: str) -> list[frozenset[str]]:
+_PLAIN_WORD: Final = r"(?:[^][(){}?*+.^$\\|]{1,2}|\\n|\\ue000|\[[^]\\^]+\])"
+_PLAIN: Final = re.compile(rf"(?:{_PLAIN_WORD}(?:\|{_PLAIN_WORD})*)?")
+
+
+def is_plain(pattern: str) -> bool:
+    """Return whether one of the sets of a regex tells all: it holds nothing but letters and pairs."""
+    return _PLAIN.fullmatch(pattern) is not None
+
+
+def required_characters(pattern: str, *, filled: bool = False) -> list[frozenset[str]]:
     """Return sets of characters and pairs; a text that the regex matches holds one of each set.
 
-    Sets that a masked stretch could fill are left out, for texts change while they are masked.
+    A key of ``RUN`` and a count stands for so many figures in a row. Sets that a masked stretch could fill
+    are left out, for texts change while they are masked; they are kept with ``filled``, for regexes only
+    asked about the text as it is.
 
     >>> required_characters("(?:妻|夫)の[0-9]+")[0] == frozenset("妻夫")
     True
@@ -26,48 +43,72 @@ def required_characters(pattern: str) -> list[frozenset[str]]:
     if not pattern:
         return []
     sets = dict.fromkeys(_sets(_parser.parse(pattern, re.MULTILINE)))
-    kept = sorted((s for s in sets if FILL not in "".join(s) and len(s) <= _LARGEST), key=weight)
-    return kept[:_KEPT]
+    kept = (s for s in sets if len(s) <= _LARGEST and (filled or FILL not in "".join(s)))
+    return sorted(kept, key=weight)[:_KEPT]
+
+
+@cache
+def share(letter: str) -> float:
+    """Return how many sentences of a hundred hold a letter or a pair, roughly."""
+    if letter.startswith(RUN):
+        return 5.0 / int(letter[1:])
+    if len(letter) > 1:
+        shares = sorted(map(share, letter))
+        return min(40.0, shares[0] * shares[1] / 100) if letter != "です" else 40.0
+    if letter in _COMMON:
+        return 60.0
+    if "ぁ" <= letter <= "ゖ" or letter in "ー、。":
+        return 20.0
+    return 3.0 if "ァ" <= letter <= "ヺ" or letter == " " else 1.0
 
 
 @cache
 def weight(letters: frozenset[str]) -> tuple[float, list[str]]:
     """Return what orders sets by how many sentences of a hundred hold one of them, roughly."""
-    return sum(map(_share, letters)), sorted(letters)
-
-
-@cache
-def _share(key: str) -> float:
-    if len(key) > 1:
-        shares = sorted(map(_share, key))
-        return min(40.0, shares[0] * shares[1] / 100) if key != "です" else 40.0
-    if key in _COMMON:
-        return 60.0
-    if "ぁ" <= key <= "ゖ" or key in "ー、。":
-        return 20.0
-    return 3.0 if "ァ" <= key <= "ヺ" or key == " " else 1.0
+    return sum(map(share, letters)), sorted(letters)
 
 
 def _sets(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
-    before = ""
+    before: frozenset[str] = frozenset()
     for op, value in items:
         kind = str(op)
-        letter, before = before, chr(value) if kind == "LITERAL" else ""
-        if kind == "LITERAL":
-            found.append(frozenset((letter + before if letter else before,)))
-        elif kind == "IN":
-            found += _one_of(value)
+        letters, times = _letters(kind, value)
+        if letters:
+            pairs = _pairs(before, letters), _pairs(letters, letters if times > 1 else frozenset())
+            found += [s for s in pairs if s] or [letters]
+            if letters == _FIGURES and times >= _LONG_RUN:
+                found.append(frozenset((f"{RUN}{min(times, LONGEST_RUN)}",)))
         elif kind == "BRANCH":
             found += _either(value[1])
         elif kind in _REPEATS:
             found += _sets(value[2]) if value[0] else []
         elif kind in _WHOLE and not (kind == "SUBPATTERN" and value[1] & re.IGNORECASE):
             found += _sets(value if kind == "ATOMIC_GROUP" else value[-1])
+        before = before if kind in _NO_WIDTH else letters
     return found
 
 
-def _one_of(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _pairs(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    """Return the pairs that two letters side by side can be; nothing where there are too many."""
+    few = len(left) * len(right) <= _LARGEST // 2
+    return frozenset(a + b for a in left for b in right) if few else frozenset()
+
+
+def _letters(kind: str, value: Any) -> tuple[frozenset[str], int]:
+    """Return what one letter of a regex can be, nothing where it can be too much, and how often it comes."""
+    if kind == "LITERAL":
+        return frozenset(chr(value)), 1
+    if kind == "IN":
+        return _one_of(value), 1
+    if kind in _REPEATS and value[0] and len(value[2]) == 1:
+        inner, value_of_inner = value[2][0]
+        if str(inner) in {"LITERAL", "IN"}:
+            return _letters(str(inner), value_of_inner)[0], int(value[0])
+    return frozenset(), 0
+
+
+def _one_of(members: Sequence[tuple[Any, Any]]) -> frozenset[str]:
     letters: set[str] = set()
     for op, value in members:
         kind = str(op)
@@ -76,15 +117,15 @@ def _one_of(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
         elif kind == "RANGE" and value[1] - value[0] < _LARGEST:
             letters.update(map(chr, range(value[0], value[1] + 1)))
         else:
-            return []
-    return [frozenset(letters)]
+            return frozenset()
+    return frozenset(letters)
 
 
 def _either(branches: Sequence[Iterable[tuple[Any, Any]]]) -> list[frozenset[str]]:
-    union: frozenset[str] = frozenset()
-    for branch in branches:
-        sets = _sets(branch)
-        if not sets:
-            return []
-        union |= min(sets, key=weight)
-    return [union]
+    of_each = [_sets(branch) for branch in branches]
+    if not all(of_each):
+        return []
+    rarest = frozenset[str]().union(*(min(sets, key=weight) for sets in of_each))
+    if len(rarest) <= _LARGEST:
+        return [rarest]
+    return [frozenset[str]().union(*(min(sets, key=len) for sets in of_each))]

@@ -1,35 +1,73 @@
 """Searches that look only where a regex can begin: its first letters are read off the regex itself."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from re import _parser  # type: ignore[attr-defined]  # the only way to a regex's parts
 from typing import Any, Final
 
+from nlp.masking.required import share
+
 Range = tuple[int, int]
 
-WHOLE: Final = "whole"
-"""Group of what the regex itself has matched."""
+_TEXT, _LINE, _NEXT_LINE = "text", "line", "next line"
+# Flags for all of a regex stand at its very start; a look-behind takes no references to its own groups.
+_NOT_TO_WRAP: Final = re.compile(r"\A\(\?[a-z]|\\[1-9]|\(\?P=")
+_MANY: Final = 600
+_OFTEN: Final = 59
 _NO_WIDTH: Final = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
 _REPEATS: Final = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
-# A group more would shift the numbers; flags stand at the very start.
-_NOT_TO_WRAP: Final = re.compile(r"\\[1-9]|\(\?P=|\A\(\?[a-z]")
 
 
 def search_from_starts(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    """Return a search for a regex; what it finds is group ``WHOLE``, or all of it where that is missing.
+    """Return a search that finds something where a regex does: there, or right before a line that matches.
 
     The engine tries a regex that opens with a look-behind at every letter. Behind a class of the letters with
-    which it can begin, it skips what no match begins with, an order of magnitude faster.
+    which it can begin, it skips what no match begins with, an order of magnitude faster; what matches only at
+    the start of a line is tried there alone.
 
-    >>> search_from_starts("(?<![0-9])[0-9]{3}(?![0-9])")("はい、123です")[WHOLE]
-    '123'
+    >>> search_from_starts("(?<![0-9])[0-9]{3}(?![0-9])")("はい、123です").start()
+    3
     """
-    starts = None if _NOT_TO_WRAP.search(pattern) else first_letters(pattern)
+    if _NOT_TO_WRAP.search(pattern):
+        return re.compile(pattern, re.MULTILINE).search
+    place = _place(_parser.parse(pattern, re.MULTILINE))
+    if place == _TEXT:
+        return re.compile(pattern, re.MULTILINE).match
+    if place:
+        next_line = re.compile(f"\\n(?={pattern})", re.MULTILINE).search
+        match = re.compile(pattern, re.MULTILINE).match
+        return next_line if place == _NEXT_LINE else lambda text: match(text) or next_line(text)
+    starts = first_letters(pattern)
     if starts is None:
         return re.compile(pattern, re.MULTILINE).search
     letters = "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in starts)
     # The match begins at the letter that was found: one step back, then all of it ahead.
-    return re.compile(f"[{letters}](?<=(?=(?P<{WHOLE}>{pattern}))[\\s\\S])", re.MULTILINE).search
+    return re.compile(f"[{letters}](?<=(?={pattern})[\\s\\S])", re.MULTILINE).search
+
+
+def _place(items: Sequence[Any]) -> str:
+    """Return where alone a regex can match: at the start of the text, of a line, of a line behind another."""
+    if not len(items):
+        return ""
+    op, value = items[0]
+    if str(op) == "SUBPATTERN":
+        return _place(value[3])
+    if str(op) == "AT":
+        return {"AT_BEGINNING": _LINE, "AT_BEGINNING_STRING": _TEXT}.get(str(value), "")
+    if str(op) == "ASSERT" and value[0] < 0 and len(value[1]):
+        last, letter = value[1][-1]
+        return _NEXT_LINE if str(last) == "LITERAL" and letter == ord("\n") else ""
+    return ""
+
+
+@cache
+def begins_widely(pattern: str) -> bool:
+    """Return whether a match can begin at so many letters that another search had better go first."""
+    starts = first_letters(pattern)
+    if starts is None or sum(high - low for low, high in starts) > _MANY:
+        return True
+    return sum(share(chr(code)) for low, high in starts for code in range(low, high + 1)) > _OFTEN
 
 
 def first_letters(pattern: str) -> list[Range] | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pipelines.canary.said import CUSTOMER, MEMO, OPERATOR, SAID
 from pipelines.canary.said_numbers import SAID_NUMBERS
+from pipelines.canary.said_speech import SAID_SPEECH
 
 FRAMES: Final = (
     (OPERATOR, "お電話ありがとうございます。担当の⟦name.surname⟧でございます。"),
@@ -262,4 +263,5 @@ FRAMES: Final = (
     (CUSTOMER, "⟦name.said=千葉⟧さんかもしれない"),
     *SAID,
     *SAID_NUMBERS,
+    *SAID_SPEECH,
 )

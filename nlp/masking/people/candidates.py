@@ -69,7 +69,7 @@ def candidates(text: str) -> list[Candidate]:
             or not "A" <= text[start - 2] <= "z"
         ):
             _latin(text, start, found)
-    for spaced in _SPACED.finditer(text):
+    for spaced in _SPACED.finditer(text) if " " in text else ():
         word = spaced.group().replace(" ", "")
         if (code := _written(word, known)) and code[0] in "WP":
             found.append((*spaced.span(), "Z" + code))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -24,8 +25,27 @@ from nlp.masking.words import lexicon
 
 SCALE: Final = 1000
 # What ends so, or holds it, is no name in kana: 「今一つだった様に」.
-_GRAMMAR: Final = re.compile("(?:から|です|あの)\\Z|など|には|ないよう|だった")
-_APPLIES: Final = ("と申し込", "と申込")
+_GRAMMAR: Final = re.compile(
+    "(?:から|です|あの)\\Z|など|には|ないよう|だった|\\A(?:はい|いいえ|ええ|うん)[ 、]"
+)
+_FIRST_THINGS: Final = frozenset({"イチ", "いち", "ゼロ"})
+_COMMON: Final = frozenset({"common"})
+_NOT_FOREIGN: Final = frozenset({"common", "person"})
+_APPLIES: Final = ("と申し込", "と申込", "神宮", "神社", "大社", "交差点", "の交差点", "鞄", "ちゃん人形")
+# A make and what it makes: 「森永のビスケット」, 「スズキの軽自動車」.
+_MAKE: Final = re.compile(
+    "(?:森永|明治|大塚|松下|日立|川崎|本田|豊田|島津|赤城|小林製薬|スズキ|ホンダ|マツダ|トヨタ|ヤマハ|カワサキ|スバル|イシイ)の"
+    "(?:[ァ-ヺー]{3,}|軽|新?車|製品|商品|お?菓子|牛乳|薬|化粧|家電|工場|販売店|ディーラー)"
+)
+_PREFECTURES: Final = (
+    "千葉|石川|福島|宮城|山口|長野|福井|富山|香川|宮崎|山形|秋田|福岡|岡山|広島|大分|長崎|徳島|高知|佐賀|三重|奈良|滋賀|京都|大阪|東京|埼玉"
+    "|茨城|栃木|群馬|岐阜|静岡|愛知|兵庫|島根|鳥取|愛媛|熊本|沖縄|青森|岩手|山梨|新潟"
+)
+_LISTED_PLACE: Final = re.compile(
+    f"(?:(?<=[とや・、])|(?<![一-鿿]))(?:{_PREFECTURES})(?:(?:[とや・、](?:{_PREFECTURES}))+)(?!さん|様|氏|くん|ちゃん|で(?:す|ご)|の(?:携帯|家))"
+)
+_FILLED: Final = re.compile(f"{FILL}{{2,}}")
+_NOTHING: Final = repeat(0)
 _LONE: Final = re.compile("[\ud800-\udfff]")
 # A name left in the text costs more than a word masked, so even odds are not asked for.
 _DOUBT: Final = 1500
@@ -49,19 +69,19 @@ class NameModel:
         """Return whether a candidate may be a name by what stands right beside it."""
         start, end, code = candidate
         left, right = text[start - 2 : start] if start > 1 else "^" + text[:start], text[end : end + 2]
-        get = self.quick.get
+        get, kind = self.quick.get, code[0]
+        weight = get(code)
         return (
-            get(code, get(code[0], 0))
+            (get(kind, 0) if weight is None else weight)
             + get("<" + left, 0)
             + get(">" + right, 0)
-            + get(code[0] + "<" + left[-1:], 0)
-            + get(code[0] + ">" + right[:1], 0)
+            + get(f"{kind}<{left[-1:]}", 0)
+            + get(f"{kind}>{right[:1]}", 0)
         ) >= self.least
 
     def score(self, text: str, candidate: Candidate) -> int:
         """Return the sum of the weights of a candidate's features."""
-        get = self.weights.get
-        return self.bias + sum(get(feature, 0) for feature in features(text, candidate))
+        return self.bias + sum(map(self.weights.get, features(text, candidate), _NOTHING))
 
     def names(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of a folded text that are names: the best ones that do not overlap.
@@ -69,8 +89,10 @@ class NameModel:
         How long the stretches are that are masked already makes no difference.
         """
         if FILL + FILL in text:
+            names = self.names(_FILLED.sub(FILL, text))
+            if not names:
+                return names
             kept = [i for i, letter in enumerate(text) if letter != FILL or text[i - 1 : i] != FILL]
-            names = self.names("".join(text[i] for i in kept))
             return [(kept[s], kept[e - 1] + 1) for s, e in names]
         if not may_hold_name(text):
             return []
@@ -107,12 +129,24 @@ def chosen(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int
     return sorted(kept)
 
 
+def _is_listed_place(text: str, start: int, end: int) -> bool:
+    return any(
+        found.start() <= start and end <= found.end()
+        for found in _LISTED_PLACE.finditer(text, max(0, start - 12), end + 12)
+    )
+
+
 def _is_none(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is nobody's name: a listed word, 吉野|家, grammar, 「さくらと申し込み」."""
     word = text[start:end]
     if is_stop_word(word) or is_stop_word(text[start : end + 1]) or _GRAMMAR.search(word):
         return True
-    return text.startswith(_APPLIES, end)
+    if (word in _FIRST_THINGS and text.startswith("から", end)) or text.startswith(_APPLIES, end):
+        return True
+    if _MAKE.match(text, start) or _is_listed_place(text, start, end):
+        return True
+    parts = word.split("・")
+    return len(parts) > 1 and all(lexicon(part) & _NOT_FOREIGN == _COMMON for part in parts)
 
 
 @cache

@@ -95,3 +95,24 @@ def test_time_grows_with_length_only(unit: str) -> None:
 def test_the_model_is_part_of_the_fingerprint() -> None:
     masker = Masker()
     assert masker.fingerprint != Masker(masker.rules).fingerprint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "千葉と石川で送料が違うのはなぜですか",
+        "山形や秋田、福島にも店はありますか",
+        "森永のビスケットが割れていた",
+        "スズキの軽自動車に付けられますか",
+        "不動産屋さんに聞いてくださいと言われた",
+        "3〜5営業日後になります",
+        "はい はい そうです",
+    ],
+)
+def test_places_in_a_row_and_makes_of_goods_are_no_names(text: str) -> None:
+    assert Masker().mask(text).text == text
+
+
+@pytest.mark.parametrize("text", ["千葉さんと石川さんから電話がありました", "森永の携帯に電話をください"])
+def test_persons_called_like_places_and_makes_are_names(text: str) -> None:
+    assert "氏名1" in Masker().mask(text).text
