@@ -1,7 +1,6 @@
 """Cases (案件): contacts of one matter, linked whatever the order in which their days were loaded."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,14 +20,14 @@ def link_cases(database: Database, days: Sequence[date], *, case_days: int) -> s
     Reads the contacts around `days` of the customers that occur there, and those with their case numbers; not
     the history. Call inside a transaction, after ``mart.voice_facts`` holds the days.
     """
-    with _registered(database, _parted(database, days), name="cases_parted"):
+    with database.given("cases_parted", _parted(database, days)):
         seeds = database.query(read_sql("cases/seeds"), {"days": list(days)})
     database.delete(CASES, "day", days)
     if not seeds.num_rows:
         return set(days)
     reached = _reach(database, seeds, case_days)
     span = _span(reached)
-    with _registered(database, reached):
+    with database.given("case_seeds", reached):
         members = database.query(read_sql("cases/members"), span)
         edges = database.query(read_sql("cases/edges"), {**span, "case_days": case_days})
         database.run(
@@ -53,7 +52,7 @@ def _parted(database: Database, days: Sequence[date]) -> pa.Table:
     )
     if not held.num_rows:
         return CASES.arrow_schema().empty_table().select(["day", "contact_id"])
-    with _registered(database, held, name="cases_held"):
+    with database.given("cases_held", held):
         return database.query(
             "SELECT day, contact_id FROM mart.cases WHERE case_id IN (SELECT case_id FROM cases_held)"
         )
@@ -65,7 +64,7 @@ def _reach(database: Database, seeds: pa.Table, case_days: int) -> pa.Table:
     reached = newest = seeds
     while newest.num_rows:
         around = {**_span(newest, margin=case_days), "case_days": case_days}
-        with _registered(database, newest):
+        with database.given("case_seeds", newest):
             found = database.query(read_sql("cases/reach"), around)
         newest = found.join(reached.select(place), place, join_type="left anti")
         reached = pa.concat_tables([reached, newest.select(reached.column_names)])
@@ -77,15 +76,6 @@ def _span(contacts: pa.Table, *, margin: int = 0) -> dict[str, date]:
     ends = pc.min_max(contacts.column("day"))
     away = timedelta(days=margin)
     return {"first": ends["min"].as_py() - away, "last": ends["max"].as_py() + away}
-
-
-@contextmanager
-def _registered(database: Database, rows: pa.Table, *, name: str = "case_seeds") -> Iterator[None]:
-    database.connection.register(name, rows)
-    try:
-        yield
-    finally:
-        database.connection.unregister(name)
 
 
 def _label(members: pa.Table, edges: pa.Table) -> pa.Table:

@@ -33,6 +33,15 @@ class Database:
         return self.connection.sql(sql, params=dict(params or {})).to_arrow_table()
 
     @contextmanager
+    def given(self, name: str, rows: pa.Table) -> Iterator[None]:
+        """Let statements read rows from memory under a name."""
+        self.connection.register(name, rows)
+        try:
+            yield
+        finally:
+            self.connection.unregister(name)
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit at the end, or roll back when something is raised."""
         self.connection.execute("BEGIN")
@@ -45,11 +54,8 @@ class Database:
 
     def insert(self, table: Table, rows: pa.Table) -> None:
         """Append rows that follow the contract."""
-        self.connection.register("incoming", rows.select([column.name for column in table.columns]))
-        try:
+        with self.given("incoming", rows.select([column.name for column in table.columns])):
             self.run(f"INSERT INTO {table.full_name} BY NAME SELECT * FROM incoming")  # noqa: S608
-        finally:
-            self.connection.unregister("incoming")
 
     def delete(self, table: Table, column: str, values: Sequence[object]) -> None:
         """Delete the rows whose column has one of the values."""

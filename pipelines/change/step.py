@@ -14,7 +14,7 @@ from pipelines.change.judged import JudgedWeek, Learnt, judge_night, judge_week,
 from pipelines.change.measures import load_denominators, set_against, weekly_denominators
 from pipelines.change.novelty import find_new_groups
 from pipelines.change.series import Events, History, make_history
-from pipelines.change.where import PLACE, find_places
+from pipelines.change.where import find_places
 from pipelines.config.calendar_file import read_calendar
 from pipelines.manifest import code_hash
 from pipelines.settings import Settings
@@ -36,7 +36,7 @@ def refresh_changes(database: Database, settings: Settings) -> None:
     """
     events = load_events(database, settings)
     history = load_history(database, settings)
-    wanted = _wanted(history, events)
+    wanted = _wanted(history, events, least_cases=settings.general.min_cell_cases)
     stored = database.query("SELECT week, digest FROM mart.change_inputs").to_pylist()
     kept = {row["week"] for row in stored if wanted.get(row["week"]) == row["digest"]}
     stale = [week for week in wanted if week not in kept]
@@ -47,9 +47,11 @@ def refresh_changes(database: Database, settings: Settings) -> None:
     )
     database.insert(mart.WEEKLY_EXPECTATIONS, _week_rows(judged, _shared(database, settings)))
     alerts = [row for row in _stored_alerts(database) if monday_of(row["day"]) in kept]
-    alerts += [row for week, one in judged.items() for row in _alert_rows(week, one)]
+    fresh = [row for week, one in judged.items() for row in _alert_rows(week, one)]
+    places = find_places(database, fresh, least_cases=settings.general.min_cell_cases)
+    alerts += [row | places.get(row["alert_id"], {}) for row in fresh]
     if history is not None:
-        alerts = _finish(database, settings, alerts, history.day(history.length - 1))
+        alerts = _finish(database, alerts, history.day(history.length - 1))
     database.replace_all(mart.ALERTS, _table(mart.ALERTS, alerts))
     database.replace_all(mart.WEEKLY_DENOMINATORS, weekly_denominators(history, wanted))
     inputs = [{"week": week, "digest": digest} for week, digest in wanted.items()]
@@ -86,23 +88,24 @@ def load_events(database: Database, settings: Settings) -> Events:
     return {name: frozenset(days) for name, days in sorted(events.items())}
 
 
-def _wanted(history: History | None, events: Events) -> dict[date, str]:
+def _wanted(history: History | None, events: Events, *, least_cases: int) -> dict[date, str]:
     """Return the weeks to have, with hashes of all that decides their rows."""
     if history is None:
         return {}
     newest = monday_of(history.day(history.length - 1))
     mondays = [newest - number * WEEK for number in reversed(range(WEEKS))]
-    return {week: _digest(history, events, week) for week in mondays if history.position(week) > 0}
+    settled = f"{code_hash()} {least_cases}"
+    return {week: _digest(history, events, week, settled) for week in mondays if history.position(week) > 0}
 
 
-def _digest(history: History, events: Events, week: date) -> str:
+def _digest(history: History, events: Events, week: date, settled: str) -> str:
     """Hash the days that the week stands on; its nights are judged by the model of the week before."""
     first = max(history.position(week - WEEK) - HISTORY_DAYS, 0)
     days = range(first, min(history.position(week + WEEK), history.length))
     told = [f"{history.day(day)}={history.digests[day]}" for day in days]
     span = {history.day(day) for day in days}
     happening = [f"{name}:{sorted(span & lasting)}" for name, lasting in events.items() if span & lasting]
-    return hashlib.sha256("\n".join([code_hash(), *told, *happening]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([settled, *told, *happening]).encode()).hexdigest()
 
 
 def _judge(history: History, events: Events, weeks: Sequence[date]) -> dict[date, JudgedWeek]:
@@ -135,17 +138,13 @@ def _stored_alerts(database: Database) -> list[Row]:
     return rows
 
 
-def _finish(database: Database, settings: Settings, alerts: list[Row], newest: date) -> list[Row]:
-    """Return the alerts with new groups, runs, outcomes and places."""
+def _finish(database: Database, alerts: list[Row], newest: date) -> list[Row]:
+    """Return the alerts with new groups, runs and outcomes."""
     outcomes = {
         row["alert_id"]: row["outcome"]
         for row in database.query("SELECT alert_id, outcome FROM core.alert_outcomes").to_pylist()
     }
-    finished = with_runs([*alerts, *find_new_groups(database, newest)], outcomes)
-    finished = [row | dict.fromkeys(PLACE) for row in finished]
-    database.replace_all(mart.ALERTS, _table(mart.ALERTS, finished))
-    places = find_places(database, newest, least_cases=settings.general.min_cell_cases)
-    return [row | places.get(row["alert_id"], {}) for row in finished]
+    return with_runs([*alerts, *find_new_groups(database, newest)], outcomes)
 
 
 def _shared(database: Database, settings: Settings) -> dict[str, list[str]]:

@@ -1,17 +1,20 @@
 """Where a rise concentrates: a product, lot, store, desk or channel that holds more of it than before."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+import pyarrow as pa
 from scipy.stats import binom
 
 from pipelines.change.alerts import Row
+from warehouse.contract.mart import ALERTS
 from warehouse.database import Database
 from warehouse.sql import read_sql
 
 PLACE = ("dimension", "value", "value_cases", "known_cases")
 BEFORE_DAYS = 91
+USUAL_DAYS = 28
 LEAST_BEFORE = 20
 """With fewer cases before, the topic's own places are not known, and those of all contacts count."""
 LEAST_SHARE = 0.6
@@ -20,25 +23,35 @@ RARE = 0.002
 """Of a few cases most have the same desk by chance; so many values are looked at that 1 in 500 is little."""
 
 
-def find_places(database: Database, newest: date, *, least_cases: int) -> dict[str, Row]:
-    """Return alert id → dimension, value, value_cases, known_cases for the alerts in ``mart.alerts``.
+def find_places(database: Database, alerts: Sequence[Row], *, least_cases: int) -> dict[str, Row]:
+    """Return alert id → dimension, value, value_cases, known_cases for rows of ``mart.alerts``.
+
+    They are a function of the days up to the alert's, whatever came after.
 
     Parameters
     ----------
     least_cases : int
         A place with fewer cases could single someone out and is not named.
     """
-    first = database.query("SELECT min(first_day) AS day FROM mart.alerts").column("day")[0].as_py()
-    if first is None:
+    if not alerts:
         return {}
-    params = {
+    first, last = min(row["first_day"] for row in alerts), max(row["day"] for row in alerts)
+    window = {"first": first, "last": last, "least_cases": least_cases, "least_share": LEAST_SHARE}
+    before = {
         "before_days": BEFORE_DAYS,
-        "oldest": first - timedelta(days=BEFORE_DAYS),
-        "newest": newest,
-        "least_share": LEAST_SHARE,
+        "first": first - timedelta(days=BEFORE_DAYS),
+        "last": last,
+        "usual_days": USUAL_DAYS,
+        "usual_first": min(row["day"] for row in alerts) - timedelta(days=USUAL_DAYS - 1),
     }
+    with database.given("rising", pa.Table.from_pylist(list(alerts), schema=ALERTS.arrow_schema())):
+        concentrated = database.query(read_sql("change/concentrations"), window)
+        if not concentrated.num_rows:
+            return {}
+        with database.given("concentrated", concentrated):
+            rows = database.query(read_sql("change/places_before"), before).to_pylist()
     found: dict[str, list[Mapping[str, Any]]] = {}
-    for row in database.query(read_sql("change/concentrations"), params).to_pylist():
+    for row in rows:
         found.setdefault(row["alert_id"], []).append(row)
     places = {alert: choose_place(rows, least_cases=least_cases) for alert, rows in found.items()}
     return {alert: place for alert, place in places.items() if place is not None}

@@ -244,3 +244,23 @@ def test_who_shares_a_topic_has_its_range(folder: Path) -> None:
             ("sales", "shared"),
         }
         assert len({(row["week"], row["low"], row["high"]) for row in rows}) * 2 == len(rows)
+
+
+def test_bound_on_small_cells_judges_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places of kept alerts stand as they are, so what bounds them decides what is kept."""
+    asked: list[int] = []
+
+    def places(_: Any, alerts: list[Row], *, least_cases: int) -> dict[str, Row]:
+        asked.append(len(alerts))
+        return {row["alert_id"]: {"dimension": "lot", "value": f"L{least_cases}"} for row in alerts}
+
+    monkeypatch.setattr("pipelines.change.step.find_places", places)
+    with open_database(folder) as database:
+        add_days(database, range(DAYS), make_arrivals())
+        given = settings(folder)
+        for least_cases in (5, 5, 9):
+            given.general.min_cell_cases = least_cases
+            refresh_changes(database, given)
+            alerts = stored(database, mart.ALERTS)
+            assert {row["value"] for row in alerts} == {f"L{least_cases}"}
+    assert asked == [len(alerts), 0, len(alerts)]
