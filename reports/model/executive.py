@@ -163,12 +163,13 @@ def _make_rise(
     quotes = pick_quotes(without_days(rows) if alert.seen < site.least_cases else rows, 1)
     usual = f"ふだんは{format_number(alert.low)}〜{format_number(alert.high)}件"
     since = f"、{format_date(alert.since)}から" if alert.since else ""
+    told = f"{format_number(alert.seen)}件({usual}{since})"
     return CompanyRise(
         department=department,
         label="どの話題にも当てはまらない、似た声"
         if alert.topic_id is None
         else site.topic_label(alert.topic_id),
-        sentence=f"{format_number(alert.seen)}件({usual}{since}){say_repeats(alert)}",
+        sentence="。".join(filter(None, [told, say_repeats(alert)])),
         quote=quotes[0] if quotes else None,
         page=f"{department.folder}/{week}/index.html#decisions" if department.folder else None,
     )
