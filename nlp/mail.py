@@ -34,14 +34,13 @@ _NOTICE = re.compile(
     r"|(?:This e-?mail|The information (?:in|contained)|CONFIDENTIAL|Copyright|©)[^\n]*)$",
     re.MULTILINE,
 )
-_RULE = re.compile(r"--[ ]?|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.:]{4,}[^\n]{0,10}")
-_MAY_RULE = re.compile(r"--|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.:]{4}")
+_DRAWN: Final = "[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.:]"  # what people draw lines of
+_RULE = re.compile(rf"--[ ]?|{_DRAWN}{{4,}}[^\n]{{0,10}}")
+_MAY_RULE = re.compile(rf"--|{_DRAWN}{{4}}")
 _MAY_NOTICE = re.compile("#-|メール|メッセージ|誤って|当たりのない|配信|購読|This|The|CONF|Copy|©")
 # cheap looks at what most texts have none of: a line that begins as quotes do, or one that can be signed
 _MAY_QUOTE = re.compile(r"\n[ \t]*[-_BOF差送>＞|｜≫»\d]")
-_MAY_SIGN = re.compile(
-    r"[\d@(:［[㈱]|Sent|から送信|会社|[部課室店係局]$|^(?:--|[-=_*＊━─―ー・~〜+＋┌┐└┘╋┏┓◇◆□■☆★.]{3})"
-)
+_MAY_SIGN = re.compile(rf"[\d@(:［[㈱]|Sent|から送信|会社|[部課室店係局]$|^(?:--|{_DRAWN}{{3}})")
 _BLANK: Final = " \t\r　"
 _GLANCE: Final = 400  # characters looked at above and below the line that introduces a quote
 _SIGNATURE_LINES: Final = 10

@@ -28,7 +28,21 @@ _PROMINENCE = {
 
 
 # structs, because millions of them are made: a frozen dataclass of this size takes ten times as long
-class Sentence(msgspec.Struct, frozen=True, gc=False):
+class Judged(msgspec.Struct, frozen=True, gc=False):
+    """What is judged of a sentence; see `Sentence`."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    kind_score: float
+    sentiment: float
+    flags: tuple[str, ...]
+    risk: tuple[str, ...]
+    tokens: tuple[str, ...]
+
+
+class Sentence(Judged, frozen=True, gc=False):
     """One sentence of an utterance.
 
     Attributes
@@ -54,15 +68,6 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
         What decided the kind, in the words of the sentence; only where it was asked for.
     """
 
-    start: int
-    end: int
-    text: str
-    kind: str
-    kind_score: float
-    sentiment: float
-    flags: tuple[str, ...]
-    risk: tuple[str, ...]
-    tokens: tuple[str, ...]
     expressions: tuple[Expression, ...]
     part: str = "body"
     relations: tuple[Relation, ...] = ()

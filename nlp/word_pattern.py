@@ -6,6 +6,8 @@ from functools import reduce
 from operator import mul
 from typing import Any, Final
 
+from nlp.regex_parts import REPEATS, parse
+
 LONGEST_WORD: Final = 64  # characters; patterns are not tried on longer "words", which are accidents
 _LONGEST_PATTERN = 200
 _MOST_WAYS = 20_000  # ways to read one word that the matcher may have to try, a millisecond or so
@@ -17,7 +19,6 @@ _UNRELATED = (
     ("iphone", "web", "sms"),
 )
 _BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
-_REPEATS = frozenset(["MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"])
 
 
 def pattern_problem(pattern: str) -> str | None:
@@ -35,7 +36,7 @@ def pattern_problem(pattern: str) -> str | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)  # what Python may read otherwise one day
             compiled = re.compile(pattern)
-            parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]
+            parsed = parse(pattern)
         ways = _ways(parsed)
     except (re.error, RecursionError, OverflowError, FutureWarning) as error:
         return f"it is no regular expression: {error}"
@@ -58,7 +59,7 @@ def _ways(parsed: Any) -> int:
 
 def _ways_of(operator: Any, argument: Any) -> int:
     name = str(operator)
-    if name in _REPEATS:
+    if name in REPEATS:
         least, most, body = argument
         return _repeated(_ways(body), int(least), min(int(most), LONGEST_WORD))
     if name == "BRANCH":

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from nlp.analysis import Sentence, UtteranceAnalysis
 from nlp.expressions import Expression, Relation
+from nlp.results import Judged
 
 
 # structs, because their fields need no looking up where they are written: a third faster than dicts
@@ -23,16 +24,7 @@ class _Linked(msgspec.Struct, frozen=True, gc=False):
     link: str
 
 
-class _Row(msgspec.Struct, frozen=True, gc=False):
-    start: int
-    end: int
-    text: str
-    kind: str
-    kind_score: float
-    sentiment: float
-    flags: tuple[str, ...]
-    risk: tuple[str, ...]
-    tokens: tuple[str, ...]
+class _Row(Judged, frozen=True, gc=False):
     expressions: Sequence[_Said]
     relations: Sequence[_Linked]
     part: str

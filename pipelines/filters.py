@@ -15,13 +15,14 @@ from pipelines.resources import analyzer, masker
 
 SEED = 20_260_101
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # at the head of a file, also where files were put together
+_NO_ID = msgspec.Raw(b"null")
 
 
 class Line(msgspec.Struct, gc=False):
     """One line of input: its text, and its id as JSON."""
 
     text: str
-    id: msgspec.Raw = msgspec.Raw(b"null")
+    id: msgspec.Raw = _NO_ID
 
 
 class Refused(msgspec.Struct, frozen=True, gc=False):
@@ -39,16 +40,6 @@ def mask_block(block: bytes) -> bytes:
 def annotate_block(block: bytes, *, explain: bool = False) -> bytes:
     """Answer each line with the analysis of its text as a customer's, on request with what decided it."""
     return _block(block, partial(_annotate, explain=explain))
-
-
-def mask_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Answer each line with its text masked."""
-    return map(_answer_line, _answers(lines, _mask))
-
-
-def annotate_lines(lines: Iterable[bytes], *, explain: bool = False) -> Iterator[bytes]:
-    """Answer each line with the analysis of its text as a customer's, on request with what decided it."""
-    return map(_answer_line, _answers(lines, partial(_annotate, explain=explain)))
 
 
 def _mask(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -90,7 +81,6 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
-_NO_ID = msgspec.Raw(b"null")
 _read_plain = msgspec.json.Decoder(Line).decode
 _encoder = msgspec.json.Encoder()
 _decode = json.JSONDecoder(parse_constant=_refuse_constant).decode

@@ -21,11 +21,6 @@ from warehouse.lock import warehouse_lock
 from warehouse.registry import RegistryVersion
 
 
-def load_day(day: date, settings: Settings) -> dict[str, int]:
-    """Replace the day in the core tables and write its manifest; return rows per table."""
-    return load_days([day], settings)[0].rows
-
-
 def load_days(days: Sequence[date], settings: Settings) -> list[LoadedDay]:
     """Replace several days in the core tables, in one transaction, and write their manifests."""
     return _load(days, settings, load_slices, day_inputs)

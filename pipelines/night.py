@@ -4,10 +4,11 @@ Airflow's tasks call these and ``pipelines.preparation``; ``pipelines.backfill``
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from pipelines import check, load, refit
 from pipelines.control import Order, control
+from pipelines.day_texts import to_days, to_texts
 from pipelines.errors import PipelineError
 from pipelines.manifest import has_run
 from pipelines.night_failure import forget_failure
@@ -36,9 +37,9 @@ __all__ = [
 def load_days(days: Sequence[str], settings: Settings, steps: str = "all") -> None:
     """Load the days in one transaction; where nothing was analysed, their assignments only."""
     if Steps(steps).includes("annotate"):
-        load.load_days(_dates(days), settings)
+        load.load_days(to_days(days), settings)
     else:
-        load.load_new_assignments(_dates(days), settings)
+        load.load_new_assignments(to_days(days), settings)
 
 
 def check_days(days: Sequence[str], settings: Settings) -> list[str]:
@@ -49,7 +50,7 @@ def check_days(days: Sequence[str], settings: Settings) -> list[str]:
     PipelineError
         No day passed, so that there is nothing new to publish and the run must be seen to fail.
     """
-    verdicts = check.check_days(_dates(days), settings)
+    verdicts = check.check_days(to_days(days), settings)
     passed = [verdict.day for verdict in verdicts if verdict.verdict != "fail"]
     if not passed:
         found = sorted(
@@ -60,7 +61,7 @@ def check_days(days: Sequence[str], settings: Settings) -> list[str]:
             "look into core.check_results, put the cause right and clear this run's tasks from pull on"
         )
         raise PipelineError(message)
-    return _texts(passed)
+    return to_texts(passed)
 
 
 def publish_night(
@@ -69,7 +70,7 @@ def publish_night(
     """Publish, then note of each day what readers have and how long its run took; `now` tells the time."""
     published = publish(settings, now=now())
     finished_at = now()
-    for day in _dates(days):
+    for day in to_days(days):
         record_night(night_line(day, settings), settings, started_at=started_at, finished_at=finished_at)
         forget_failure(day, settings)
     return published
@@ -112,11 +113,3 @@ def refit_topics(
     if publish_after and loaded:
         publish(settings, now=now)
     return result
-
-
-def _dates(days: Sequence[str]) -> list[date]:
-    return [date.fromisoformat(day) for day in days]
-
-
-def _texts(days: Sequence[date]) -> list[str]:
-    return [day.isoformat() for day in days]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pipelines import annotate, pull, topics
+from pipelines.day_texts import to_days, to_texts
 from pipelines.earlier import require_earlier_run
 from pipelines.settings import Settings
 from pipelines.steps import Steps
@@ -25,7 +26,7 @@ def waiting_sources(day: date, settings: Settings, now: datetime) -> list[str]:
 
 def receive_source(source: str, day: date, settings: Settings) -> list[str]:
     """Receive a source's new files for a day's run and return the days they touched."""
-    return _texts(sorted(pull.receive_source(source, day, settings)))
+    return to_texts(sorted(pull.receive_source(source, day, settings)))
 
 
 def pull_days(day: date, settings: Settings) -> list[str]:
@@ -34,7 +35,7 @@ def pull_days(day: date, settings: Settings) -> list[str]:
     stale = [other for other in pull.stale_days([day], settings) if other != day]
     for other in stale:
         pull.pull_day(other, settings)
-    return _texts([day, *stale])
+    return to_texts([day, *stale])
 
 
 def begin_days(day: date, steps: str, settings: Settings) -> list[str]:
@@ -48,7 +49,7 @@ def begin_days(day: date, steps: str, settings: Settings) -> list[str]:
     chosen = Steps(steps)
     if chosen.needs_earlier_run:
         require_earlier_run(day, chosen, settings)
-    return pull_days(day, settings) if chosen.includes("pull") else _texts([day])
+    return pull_days(day, settings) if chosen.includes("pull") else to_texts([day])
 
 
 def list_shards(days: Sequence[str], settings: Settings, steps: str = "all") -> list[dict[str, str | int]]:
@@ -70,11 +71,11 @@ def annotate_shard(day: str, shard: int, settings: Settings) -> int:
 def assign_days(days: Sequence[str], settings: Settings, steps: str = "all") -> None:
     """Give the voices of the days their topics; where nothing was analysed, to the voices that are there."""
     if Steps(steps).includes("annotate"):
-        for day in _dates(days):
+        for day in to_days(days):
             topics.assign_day(day, settings)
         return
     assigner = topics.Assigner(settings.registry.latest())
-    for day in _dates(days):
+    for day in to_days(days):
         topics.assign_again(day, settings, assigner)
 
 
@@ -93,11 +94,3 @@ def prepare_day(day: date, settings: Settings, steps: Steps = Steps.ALL) -> date
         annotate.annotate_shard(day, shard, settings)
     topics.assign_day(day, settings)
     return day
-
-
-def _dates(days: Sequence[str]) -> list[date]:
-    return [date.fromisoformat(day) for day in days]
-
-
-def _texts(days: Sequence[date]) -> list[str]:
-    return [day.isoformat() for day in days]

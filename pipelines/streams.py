@@ -12,9 +12,7 @@ from typing import BinaryIO
 from pipelines.errors import PipelineError
 from pipelines.workers import worker_pool
 
-BLOCK = (
-    3 << 16
-)  # bytes (some 1,000 lines) at which a block is handed on; smaller ones take longer by the line
+BLOCK = 3 << 16  # bytes (some 1,000 lines) at which a block is handed on; small ones take longer by the line
 ALONE = 1 << 16  # bytes before workers are worth their start
 _FLOWING = 1 << 15  # bytes at once after which more is on its way, though a pipe holds no more
 _PAUSE = 0.002  # seconds to wait for input while answers are awaited, or for more of what flows

@@ -7,13 +7,20 @@ from warehouse.cases import link_cases
 from warehouse.contract import Table, business, core, mart
 from warehouse.database import Database
 from warehouse.hashes import hash_rows
+from warehouse.weeks import monday_of
 
 _COUNTED_HASH = "CASE WHEN verdict = 'fail' THEN NULL ELSE md5(input_hash || $ownership) END"
 _SEEN = "SELECT DISTINCT week FROM mart.weekly_department_counts"
 _COUNTED_WEEKS = "SELECT DISTINCT date_trunc('week', day)::DATE FROM core.days WHERE counted_hash IS NOT NULL"
 _ADDED = {mart.WEEKLY_CASE_ARRIVALS: _SEEN, mart.WEEKLY_CASES: _COUNTED_WEEKS}
 """Tables that an earlier version of Koe wrote no rows into, and the weeks that they should have."""
-_WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS, *_ADDED)
+_WEEKLY = {
+    mart.WEEKLY_TOPIC_COUNTS: ("days",),
+    mart.WEEKLY_DEPARTMENT_COUNTS: ("days",),
+    mart.WEEKLY_CASES: ("days", "first", "last"),
+    mart.WEEKLY_CASE_ARRIVALS: ("days", "first", "last", "owner_from"),
+}
+"""Tables of weeks, and the parameters of their statements."""
 
 
 def stale_days(database: Database, *, owner_from: str) -> list[date]:
@@ -53,7 +60,7 @@ def refresh_marts(database: Database, *, owner_from: str, case_days: int) -> lis
 def _recount(database: Database, touched: list[date], owner_from: str) -> None:
     database.delete(mart.DAILY_TOPIC_COUNTS, "day", touched)
     database.insert_select(mart.DAILY_TOPIC_COUNTS, "mart/daily_topic_counts", {"days": touched})
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in touched})
+    mondays = sorted({monday_of(day) for day in touched})
     for table in _WEEKLY:
         database.delete(table, "week", mondays)
         _count_weeks(database, table, mondays, owner_from)
@@ -70,11 +77,8 @@ def _fill_added(database: Database, owner_from: str) -> None:
 
 def _count_weeks(database: Database, table: Table, mondays: list[date], owner_from: str) -> None:
     days = [monday + timedelta(days=offset) for monday in mondays for offset in range(7)]
-    params: dict[str, object] = {"days": days}
-    if table in _ADDED:
-        params |= {"first": days[0], "last": days[-1]}
-    if table is mart.WEEKLY_CASE_ARRIVALS:
-        params |= {"owner_from": owner_from}
+    given = {"days": days, "first": days[0], "last": days[-1], "owner_from": owner_from}
+    params = {name: given[name] for name in _WEEKLY[table]}
     database.insert_select(table, f"mart/{table.name}", params)
 
 

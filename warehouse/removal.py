@@ -1,7 +1,7 @@
 """Takes purged days out of the writer's file, and opens DuckDB files for the proof that nothing is left."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,6 +10,7 @@ import pyarrow as pa
 from warehouse.contract import CORE_TABLES, MART_TABLES, mart
 from warehouse.database import Database
 from warehouse.errors import WarehouseError
+from warehouse.weeks import monday_of
 
 _WEEKLY = (mart.WEEKLY_TOPIC_COUNTS, mart.WEEKLY_DEPARTMENT_COUNTS, mart.WEEKLY_CASES)
 
@@ -25,7 +26,7 @@ def delete_days_before(database: Database, before: date) -> int:
     for table in (*CORE_TABLES, *MART_TABLES):
         if any(column.name == "day" for column in table.columns):
             database.run(f"DELETE FROM {table.full_name} WHERE day < $before", {"before": before})  # noqa: S608
-    monday = before - timedelta(days=before.weekday())
+    monday = monday_of(before)
     rest = "SELECT count(*) AS n FROM core.days WHERE day >= $monday AND day < $monday + INTERVAL 7 DAY"
     keeps_week = database.query(rest, {"monday": monday}).column("n")[0].as_py() > 0
     for table in _WEEKLY:
@@ -37,7 +38,7 @@ def delete_days_before(database: Database, before: date) -> int:
 
 def _recount_linked(database: Database, before: date) -> None:
     """Have the days that share a week or a case with a purged day counted again."""
-    monday = before - timedelta(days=before.weekday())
+    monday = monday_of(before)
     database.run(
         "UPDATE core.days SET counted_hash = NULL WHERE verdict <> 'fail' AND day >= $before AND ("
         "day < $monday + INTERVAL 7 DAY OR day IN (SELECT day FROM mart.cases WHERE case_id IN "

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pyarrow as pa
 
 from warehouse.database import Database
 from warehouse.sql import read_sql
+from warehouse.weeks import monday_of
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ def text_columns(
     catalog : str, optional
         An attached database; default: the writer's own.
     """
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in days or ()})
-    wanted = {"day": list(days or ()), "week": mondays}
+    chosen = list(days or ())
+    wanted = {"day": chosen, "week": sorted({monday_of(day) for day in chosen})}
     prefix = f'"{catalog}".' if catalog else ""
     tables: dict[tuple[str, str, str | None], list[str]] = {}
     for row in database.query(read_sql("texts/columns"), {"catalog": catalog}).to_pylist():

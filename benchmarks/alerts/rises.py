@@ -8,7 +8,8 @@ import numpy as np
 
 from benchmarks.alerts.null_worlds import HISTORY
 from benchmarks.alerts.worlds import Nuisance, history_of, make_world, multiply
-from pipelines.change.judged import WEEK, judge_night, learn, monday_of
+from pipelines.change.judged import WEEK, judge_night, learn
+from warehouse.weeks import monday_of
 
 FOLLOWED = 14
 PLANTED = 6

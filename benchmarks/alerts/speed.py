@@ -4,7 +4,8 @@ import time
 
 from benchmarks.alerts.null_worlds import HISTORY
 from benchmarks.alerts.worlds import Nuisance, history_of, make_world
-from pipelines.change.judged import judge_night, judge_week, learn, monday_of
+from pipelines.change.judged import judge_night, judge_week, learn
+from warehouse.weeks import monday_of
 
 
 def seconds_of_a_night(series: int) -> float:

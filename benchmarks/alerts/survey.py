@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pipelines.change.expect import HISTORY_DAYS
-from pipelines.change.judged import Expected, JudgedWeek, Learnt, judge_night, judge_week, learn, monday_of
+from pipelines.change.judged import Expected, JudgedWeek, Learnt, judge_night, judge_week, learn
 from pipelines.change.series import History, SeriesKey, make_history
 from warehouse.database import Database, open_database
 from warehouse.sql import read_sql
+from warehouse.weeks import monday_of
 
 WEEK = timedelta(days=7)
 

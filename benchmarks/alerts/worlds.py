@@ -133,17 +133,14 @@ def history_of(world: World, departments: int = 1) -> History:
     With several departments the world's series are those of each, topic by topic, and the sums over all
     departments stand beside them.
     """
-    numbers = range(len(world.cases))
+    topics = [f"T{number:06d}" for number in range(len(world.cases) // departments)]
     names = [f"d{number}" for number in range(departments)] if departments > 1 else [""]
-    keys = [
-        SeriesKey("complaint", f"T{number // departments:06d}", names[number % departments])
-        for number in numbers
-    ]
+    keys = [SeriesKey("complaint", topic, name) for topic in topics for name in names]
     cases = world.cases
     if departments > 1:
         sums = cases.reshape(-1, departments, *cases.shape[1:]).sum(axis=1)
         cases = np.concatenate([cases, sums])
-        keys += [SeriesKey("complaint", f"T{number:06d}", ALL_DEPARTMENTS) for number in range(len(sums))]
+        keys += [SeriesKey("complaint", topic, ALL_DEPARTMENTS) for topic in topics]
     none = np.zeros((len(cases), len(world.days)))
     return History(world.days[0], tuple(keys), cases, world.volumes, ("",) * len(world.days), none)
 

@@ -1,23 +1,14 @@
-"""``python -m benchmarks.masking_blind [--set first|second|…|seventh] [--write PAGE|--misses]``."""
+"""``python -m benchmarks.masking_blind [--set first|second|…|eighth] [--write PAGE|--misses]``."""
 
 import argparse
 import sys
 
-from benchmarks.masking_blind.marked import SETS
-from benchmarks.masking_blind.recall import misses
-from benchmarks.page import write_page
+from benchmarks.masking_blind.recall import misses, section_of
+from benchmarks.masking_blind.sets import SETS
+from benchmarks.page import write_sections
 
 _HEAD = """# Masking, measured blind
 """
-_SECTIONS = {
-    "first": "recall",
-    "second": "recall_second",
-    "third": "recall_third",
-    "fourth": "recall_fourth",
-    "fifth": "recall_fifth",
-    "sixth": "recall_sixth",
-    "seventh": "recall_seventh",
-}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
@@ -27,4 +18,4 @@ if __name__ == "__main__":
     if arguments.misses:
         sys.stdout.writelines(f"{line}\n" for line in misses(arguments.set))
     else:
-        write_page("masking_blind", _HEAD, (_SECTIONS[arguments.set],))
+        write_sections(_HEAD, (arguments.set,), section_of)

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import yaml
+
+from benchmarks.masking_blind.sets import SETS
 
 TYPES = (
     "name",
@@ -24,11 +25,6 @@ TYPES = (
     "handle",
     "ip",
 )
-_FOLDER = Path(__file__).parent
-SETS = {
-    "first": _FOLDER,
-    **{name: _FOLDER / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh")},
-}
 _MARK = re.compile(r"⟦(?P<type>[a-z_]+):(?P<value>[^⟦⟧]+)⟧")
 
 
@@ -72,7 +68,7 @@ def read_texts(chosen: str = "first") -> list[MarkedText]:
     """Return the texts of one of the SETS that hold personal data."""
     return [
         parse_marked(row["text"], speaker=row["speaker"], file=path.stem, contact=row.get("contact", -number))
-        for path in sorted(SETS[chosen].glob("*.yaml"))
+        for path in sorted(SETS[chosen].folder.glob("*.yaml"))
         if path.stem != "decoys"
         for number, row in enumerate(yaml.safe_load(path.read_text("utf-8")))
     ]
@@ -80,5 +76,5 @@ def read_texts(chosen: str = "first") -> list[MarkedText]:
 
 def read_decoys(chosen: str = "first") -> list[str]:
     """Return the texts of one of the SETS that hold none and must come back as they are."""
-    decoys: list[str] = yaml.safe_load((SETS[chosen] / "decoys.yaml").read_text("utf-8"))
+    decoys: list[str] = yaml.safe_load((SETS[chosen].folder / "decoys.yaml").read_text("utf-8"))
     return decoys

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from benchmarks.masking_blind.marked import TYPES, MarkedText, Truth, read_decoys, read_texts
+from benchmarks.masking_blind.sets import SETS
+from benchmarks.page import Section
 from nlp.masking import Masked, Masker
 
-TITLE = "Blind set"
 _HEAD = """
 {texts} fictitious texts of customers, operators and memos, and {decoys} decoys. A span counts when all of its
 characters are masked, whatever the placeholder says. {corrected} labels were corrected after the first look.
@@ -17,16 +17,6 @@ characters are masked, whatever the placeholder says. {corrected} labels were co
 | type | spans | masked | recall |
 |---|---|---|---|
 """
-_FIRST_LOOK = {
-    "first": "At the first look: names .639 (117 of 183), all else .830. A development set since.\n",
-    "second": "",
-    "third": "Written by the author of the name model before it was trained.\n",
-    "fourth": "At the first look: names .863 (101 of 117), all else .829. A development set since.\n",
-    "seventh": "At the first look: names .920 (449 of 488), all else .929 (316 of 340), decoys 95.7 %.\n",
-    "sixth": "At the first look: names .947 (409 of 432), all else .950 (340 of 358). A development set.\n",
-    "fifth": "At the first look: names .949 (370 of 390), all else .941 (288 of 306). A development set.\n",
-}
-CORRECTED_LABELS = {"first": 0, "second": 0, "third": 0, "fourth": 1, "fifth": 0, "sixth": 0, "seventh": 0}
 
 
 @dataclass(frozen=True)
@@ -54,12 +44,17 @@ def measure(chosen: str = "first") -> Outcome:
     return Outcome(spans, tuple(missed), changed, len(decoys))
 
 
-def report(_corpora: Path | None, chosen: str = "first") -> str:
+def section_of(chosen: str) -> Section:
+    """Return a set's section of the page."""
+    return Section(SETS[chosen].title, lambda _corpora: report(chosen))
+
+
+def report(chosen: str) -> str:
     """Recall per type; the page names no text, so that nobody mends the rules against them."""
     outcome = measure(chosen)
     missed = Counter(truth.type for _, truth in outcome.missed)
-    corrected = CORRECTED_LABELS[chosen]
-    head = _HEAD.format(texts=len(read_texts(chosen)), decoys=outcome.decoys, corrected=corrected)
+    blind = SETS[chosen]
+    head = _HEAD.format(texts=len(read_texts(chosen)), decoys=outcome.decoys, corrected=blind.corrected)
     lines = [_line(kind, outcome.spans[kind], missed[kind]) for kind in TYPES]
     structured = [kind for kind in TYPES if kind != "name"]
     total, lost = (sum(count[kind] for kind in structured) for count in (outcome.spans, missed))
@@ -67,7 +62,7 @@ def report(_corpora: Path | None, chosen: str = "first") -> str:
     ratio = 100 * kept / outcome.decoys
     lines.append(_line("all but names", total, lost))
     return (
-        _FIRST_LOOK[chosen]
+        blind.history
         + head
         + "".join(lines)
         + f"\nDecoys byte-identical: {kept} of {outcome.decoys} ({ratio:.1f} %).\n"

@@ -1,15 +1,13 @@
 """A cheap and exact look in front of a pattern that must match a whole text: how the text may begin."""
 
-import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-# The parser behind `re` has no public name since 3.11. Tests go through every formula.
-_parse: Callable[[str], Any] = importlib.import_module("re._parser").parse
+from nlp.regex_parts import REPEATS, parse
+
 _LENGTH = 2  # characters looked at
 _ANY, _NO_LETTER = "\ue000", "\ue001"  # stand for characters that are not told apart
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _NOT_LETTERS = frozenset({"CATEGORY_NOT_WORD", "CATEGORY_DIGIT", "CATEGORY_SPACE"})
 
 
@@ -20,7 +18,7 @@ class Beginnings:
     """
 
     def __init__(self, pattern: str) -> None:
-        begun = _of_sequence(_parse(pattern))
+        begun = _of_sequence(parse(pattern))
         self._any = any(text[:1] == _ANY for text in begun)
         self._free = frozenset(text[0] for text in begun if text[1:] in (_ANY, _NO_LETTER))
         self._told = frozenset(begun)
@@ -54,7 +52,7 @@ def _of_item(name: str, value: Any) -> set[str]:
         return _of_sequence(value[-1])
     if name == "ATOMIC_GROUP":
         return _of_sequence(value)
-    if name in _REPEATS:
+    if name in REPEATS:
         return _repeated(_of_sequence(value[2]), value[0], min(value[1], value[0] + _LENGTH))
     return {_ANY} if name in ("ANY", "NOT_LITERAL") else {"", _ANY, _ANY * _LENGTH}
 

@@ -4,20 +4,18 @@ The pattern ``(?:警察|交番)に\S{0,8}(?:通報|届け)`` asks for one of 警
 Each of these is a clause: pairs of characters (or single ones) of which one must be there.
 """
 
-import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise, product
 from typing import Any
 
+from nlp.regex_parts import REPEATS, parse
+
 Clause = frozenset[str]
 
-# The parser behind `re` has no public name since 3.11. Tests go through every branch of every rule.
-_parse: Callable[[str], Any] = importlib.import_module("re._parser").parse
 _STRINGS = 96  # strings that a part is multiplied out into; where there are more, it becomes two clauses
 _MEMBERS = 24  # characters of a class that are told apart
 _TIMES = 3
 MOST = 4  # of a pattern, the rarest
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _FREQUENT = (  # pairs of kana in the order of their frequency in Japanese texts
     "ったですす。したた。かっのでしいますしてていいでがあってたいないからあるで、ましい。るとてもいまできいいが、ありいのすかいとりまいたいてしかしまれるるのとてたのいるでしがいさんことなどれてもの"
     "いしなのあったでなかすがころとこっとのがられくてきるて、ようたかたがだっなくきたもっく、ればいなてくれたやすかりり、のおするになしくされでもはあかなといしめほしがでたらさいえるたくきまではる。"
@@ -43,7 +41,7 @@ def clauses(pattern: str) -> list[Clause]:
     """
     asked: list[Clause] = []
     left = 1.0
-    for clause in _of_sequence(_parse(pattern)):
+    for clause in _of_sequence(parse(pattern)):
         if left < _RARE:
             break
         asked.append(clause)
@@ -105,7 +103,7 @@ def _of_item(name: str, value: Any) -> list[Clause]:
         return _of_sequence(value[-1])
     if name == "ATOMIC_GROUP":
         return _of_sequence(value)
-    if name in _REPEATS and value[0]:
+    if name in REPEATS and value[0]:
         return _of_sequence(value[2])
     return []
 
@@ -125,7 +123,7 @@ def _words(op: Any, value: Any) -> set[str] | None:
         return _words_of_sequence(value[-1])
     if name == "ATOMIC_GROUP":
         return _words_of_sequence(value)
-    if name in _REPEATS and value[1] <= _TIMES:
+    if name in REPEATS and value[1] <= _TIMES:
         once = _words_of_sequence(value[2])
         return _united(_times(once, n) for n in range(value[0], value[1] + 1)) if once else None
     return None

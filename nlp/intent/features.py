@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
+from nlp.characters import codes_of
 from nlp.normalise import PLACEHOLDER
 from nlp.tokens import COMPOUND, Token
 
@@ -131,7 +132,7 @@ def grams(sentences: Sequence[str]) -> Grams:
         return grams([sentence.replace(_START, " ") for sentence in sentences])
     # all at once: as `simplify` does, whose rules look at nothing beyond these edges
     text = _DIGITS.sub("0", text).lower()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes_of(text)
     lengths = np.diff(np.flatnonzero(codes == ord(_START)), append=len(codes))
     left, starts = _layout(lengths)
     buckets = _rolled(codes, left, LONGEST, BITS)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from nlp.characters import codes_of, codes_of_all, pair_places
 from nlp.intent.clauses import MOST, clauses
 
 _BITS = 18  # pairs of characters that share a place let some sentences pass, and stop none
-_FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
 _CHUNK = 256  # sentences at a time; bounds memory, does not change results
 _Ints = npt.NDArray[np.int64]
 
@@ -72,12 +72,8 @@ class Gate:
 
     def _asked(self, sentences: Sequence[str]) -> tuple[_Ints, _Ints]:
         """Sentences and the rows of what is asked for and stands in them."""
-        text = "\n".join([*sentences, ""])
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        lengths = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences)) + 1
-        ends = np.cumsum(lengths)
-        mixed = codes[:-1] * _FIRST + codes[1:] * _SECOND
-        by_pair = self._pairs[mixed >> np.uint32(32 - _BITS)]
+        codes, ends = codes_of_all(sentences)
+        by_pair = self._pairs[pair_places(codes, _BITS)]
         by_single = self._singles[codes & np.uint32((1 << _BITS) - 1)]
         pairs, singles = np.flatnonzero(by_pair), np.flatnonzero(by_single)
         places = np.searchsorted(ends, np.concatenate([pairs, singles]), side="right")
@@ -85,5 +81,4 @@ class Gate:
 
 
 def _place(pair: str) -> int:
-    mixed = ord(pair[0]) * int(_FIRST) + ord(pair[1]) * int(_SECOND)
-    return (mixed & 0xFFFFFFFF) >> 32 - _BITS
+    return int(pair_places(codes_of(pair), _BITS)[0])

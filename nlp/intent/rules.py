@@ -53,7 +53,7 @@ class Rule:
 class Group:
     """Rules of one purpose; bit ``first + n`` of what `look` gives says that their n-th way may be found.
 
-    Where `open` is given, it must be found as well.
+    Where `opens` is given, it must be found as well.
     """
 
     look: Callable[[str], int]

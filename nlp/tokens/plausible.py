@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from nlp.characters import codes_of
 from nlp.tokens.kin import letter_of
 from nlp.tokens.token import Token
 
@@ -37,7 +38,7 @@ def are_plausible(sentences: Sequence[Sequence[Token]]) -> list[bool]:
     counts = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
     ends = np.cumsum(counts + 2)
     numbers, tenths = _tables()
-    kinds = numbers[np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32)]
+    kinds = numbers[codes_of(letters)]
     pairs = tenths[kinds[:-1], kinds[1:]]
     pairs[ends[:-1] - 1] = 0  # the end of a sentence and the beginning of the next one are no pair
     sums = np.add.reduceat(pairs, ends - counts - 2, dtype=np.int64)

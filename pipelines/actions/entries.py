@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from pipelines.actions.values import (
@@ -18,6 +17,7 @@ from pipelines.actions.values import (
     read_week,
 )
 from warehouse.journal import Entry
+from warehouse.weeks import monday_of
 
 Row = dict[str, Any]
 STATUSES = ("draft", "done", "closed")
@@ -128,7 +128,7 @@ def _feedback(events: Events, entry: Entry) -> None:
             "department": read_department(entry.target.get("department"), events.departments),
             "button": button,
             "to_department": read_department(values.get("to"), events.departments),
-            "week": read_week(entry.target.get("week")) or _week_of(shown_on or day_of(entry.at)),
+            "week": read_week(entry.target.get("week")) or monday_of(shown_on or day_of(entry.at)),
             "shown_on": shown_on,
             "given_at": entry.at,
         }
@@ -166,10 +166,6 @@ def _find_topics(topics: Mapping[str, Any], words: list[str]) -> list[str]:
         return []
     shown = (row for row in topics.values() if row["status"] != "merged" and row["kind"] in ACTED_ON)
     return sorted(row["topic_id"] for row in shown if all(word in row["label"] for word in words))
-
-
-def _week_of(day: date) -> date:
-    return date.fromordinal(day.toordinal() - day.weekday())
 
 
 EVENTS: dict[str, Callable[[Events, Entry], None]] = {

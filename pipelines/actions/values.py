@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from warehouse.journal import Entry
+from warehouse.weeks import monday_of
 
 JST = timezone(timedelta(hours=9), "Asia/Tokyo")
 UNASSIGNED = "unassigned"
@@ -34,7 +35,7 @@ def read_week(value: Any) -> date | None:
         day = date.fromisoformat(f"{text}-1" if "W" in text else text)
     except ValueError:
         raise RefusedEntryError("週を読み取れません(例:2026-W47)") from None
-    return day - timedelta(days=day.weekday())
+    return monday_of(day)
 
 
 def read_moment(value: Any, name: str) -> datetime | None:

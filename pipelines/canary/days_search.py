@@ -12,15 +12,7 @@ _AT_ONCE: Final = 14
 
 
 class DaysSearch:
-    """Searches what was made for some days; time and memory of a day do not depend on how many there are.
-
-    Parameters
-    ----------
-    days : sequence of date
-        Nights whose planted persons are looked for.
-    allowed : collection of str
-        Mail addresses and numbers that may stand anywhere, because the configuration names them.
-    """
+    """A `Search` of any number of days, whose time and memory for a day do not grow with their number."""
 
     def __init__(self, days: Sequence[date], allowed: Collection[str]) -> None:
         self._days, self._allowed = sorted(days), allowed

@@ -92,13 +92,7 @@ class Gate:
         LeakError
             Something was found.
         """
-        self._refuse(
-            [
-                *self._search.run_dated(partial(_stored_blocks, self._settings, database)),
-                *self._search.run(database_blocks(database, None, sink=_WAREHOUSE)),
-                *self._search.run(log_blocks(self._settings, since)),
-            ]
-        )
+        self._refuse(_search_stored(self._search, self._settings, database, since=since))
 
     def check_copy(self, database: Database, catalog: str) -> None:
         """Search a published copy that is attached and that readers do not see yet; LeakError like above."""
@@ -106,9 +100,8 @@ class Gate:
 
     def check_site(self, folder: Path, files: Sequence[Path] | None = None) -> None:
         """Search a built site that readers do not see yet, or some files of it; LeakError like above."""
-        if files is None:
-            files = [path for path in folder.rglob("*") if path.is_file()]
-        self._refuse(self._search.run(file_blocks("site", folder, sorted(files))))
+        paths = _files_in(folder) if files is None else sorted(files)
+        self._refuse(self._search.run(file_blocks("site", folder, paths)))
 
     def _refuse(self, hits: Sequence[Hit]) -> None:
         if hits:
@@ -121,21 +114,24 @@ def search_everything(settings: Settings, days: Sequence[date]) -> tuple[int, li
     with warehouse_lock(folder, purpose="search"), open_database(folder) as database:
         wanted = list(days) or days_to_search(database, None)
         search = DaysSearch(wanted, _allowed(settings))
-        hits = [
-            *search.run_dated(partial(_stored_blocks, settings, database)),
-            *search.run(database_blocks(database, None, sink=_WAREHOUSE)),
-            *search.run(log_blocks(settings, 0.0)),
-        ]
+        hits = _search_stored(search, settings, database, since=0.0)
         if shown is not None:
             database.run(f"ATTACH {quote(str(shown))} AS shown (READ_ONLY)")
             hits += _search_copy(search, database, "shown")
             database.run("DETACH shown")
     site = settings.site_dir / "current"
     if site.exists():
-        hits += search.run(
-            file_blocks("site", site, sorted(path for path in site.rglob("*") if path.is_file()))
-        )
+        hits += search.run(file_blocks("site", site, _files_in(site)))
     return len(wanted), hits
+
+
+def _search_stored(search: DaysSearch, settings: Settings, database: Database, *, since: float) -> list[Hit]:
+    """Search lake, manifests and warehouse, and the logs that were written to after `since`."""
+    return [
+        *search.run_dated(partial(_stored_blocks, settings, database)),
+        *search.run(database_blocks(database, None, sink=_WAREHOUSE)),
+        *search.run(log_blocks(settings, since)),
+    ]
 
 
 def _stored_blocks(settings: Settings, database: Database, days: Sequence[date]) -> Iterator[Block]:
@@ -154,9 +150,13 @@ def log_blocks(settings: Settings, since: float) -> list[Block]:
     """Return the logs of our own tasks and runs that were written to after `since`."""
     blocks: list[Block] = []
     for folder in _log_folders(settings):
-        files = sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime > since)
+        files = [path for path in _files_in(folder) if path.stat().st_mtime > since]
         blocks += file_blocks("logs", folder, files)
     return blocks
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _log_folders(settings: Settings) -> list[Path]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -236,8 +236,3 @@ def _began(learnt: Learnt, place: int, first: int, end: int) -> int:
     mean = np.maximum(learnt.model.expectation.mean[place, earliest:end][::-1].cumsum()[::-1], 1e-9)
     gain = np.where(seen > mean, seen * np.log(np.maximum(seen, 1e-9) / mean) - (seen - mean), 0.0)
     return int(starts[gain.round(9).argmax()])
-
-
-def monday_of(day: date) -> date:
-    """Return the Monday of a day's ISO week."""
-    return day - timedelta(days=day.weekday())

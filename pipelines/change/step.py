@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipelines.change.alerts import Row, alert_row, with_runs
 from pipelines.change.expect import HISTORY_DAYS
-from pipelines.change.judged import JudgedWeek, Learnt, judge_night, judge_week, learn, monday_of
+from pipelines.change.judged import JudgedWeek, Learnt, judge_night, judge_week, learn
 from pipelines.change.measures import load_denominators, set_against, weekly_denominators
 from pipelines.change.novelty import find_new_groups
 from pipelines.change.series import Events, History, make_history
@@ -21,6 +21,7 @@ from pipelines.settings import Settings
 from warehouse.contract import mart
 from warehouse.database import Database
 from warehouse.sql import read_sql
+from warehouse.weeks import monday_of
 
 log = logging.getLogger(__name__)
 WEEKS = 26

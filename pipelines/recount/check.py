@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from pipelines.settings import Settings
 from warehouse.contract.core import ASSIGNMENTS, VOICES
 from warehouse.contract.lake import LAKE_CONTACTS
 from warehouse.database import Database
+from warehouse.weeks import monday_of
 
 log = logging.getLogger(__name__)
 _CELL = ("week", "kind", "topic_id", "department", "role")
@@ -55,8 +56,8 @@ def check_counts(database: Database, catalog: str, settings: Settings, days: Seq
     if not held:
         return
     published = _counted_days(database, catalog)
-    cut = {_monday(day) for day in published if day < held[0]}  # of these weeks, rows are no longer held
-    weeks = sorted({_monday(day) for day in (*days, held[-1])} - cut)
+    cut = {monday_of(day) for day in published if day < held[0]}  # of these weeks, rows are no longer held
+    weeks = sorted({monday_of(day) for day in (*days, held[-1])} - cut)
     weeks = [week for week in weeks if week <= held[-1]]
     wanted = [day for day in held if weeks and day >= weeks[0] and day in published]
     in_flux = next((day for day in wanted if _was_made_again(day, settings)), None)
@@ -75,10 +76,6 @@ def check_counts(database: Database, catalog: str, settings: Settings, days: Seq
         )
         raise RecountError(message)
     _compare(_recount(counted, cases, weeks), _printed(database, catalog, weeks))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _counted_days(database: Database, catalog: str) -> set[date]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.model.labels import UNASSIGNED_NAME
 from reports.portal.edit_kinds import BUTTONS, STATUSES
 from warehouse.journal import Entry
 
@@ -28,7 +29,7 @@ class Names:
     def department(self, department: object) -> str:
         """Return the name; 未割当 for None and where the reader did not know."""
         if department in (None, "", "unassigned"):
-            return "未割当"
+            return UNASSIGNED_NAME
         return self.departments.get(str(department), str(department))
 
 

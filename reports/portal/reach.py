@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.model.labels import EVERYWHERE_NAME
+from reports.model.labels import EVERYWHERE_NAME, UNASSIGNED_NAME
 from reports.model.paths import name_folder
 from reports.portal.rights import Viewer
 from reports.queries import fetch_rows
@@ -40,9 +40,9 @@ class Reach:
 
     def name(self, department: str | None) -> str:
         """Return the name of a department, 未割当 for None, 全部署 for all of them."""
-        if department == ALL_DEPARTMENTS:
-            return EVERYWHERE_NAME
-        return "未割当" if department is None else dict(self.names).get(department, department)
+        if department is None:
+            return UNASSIGNED_NAME
+        return {**dict(self.names), ALL_DEPARTMENTS: EVERYWHERE_NAME}.get(department, department)
 
     def find(self, folder: str) -> tuple[bool, str | None]:
         """Return whether there is a department with this folder that is open, and its id."""

@@ -31,9 +31,7 @@ UNITS = (
 SHORT, LONG = 50_000, 200_000  # bytes
 LEAST = 0.1  # seconds; below it, clocks and caches say more than the length
 SUPERLINEAR = 8  # times the time for four times the length; a square gives 16
-TRIES = (
-    3  # a machine that is busy elsewhere disturbs one measurement; a slow algorithm shows in the best of each
-)
+TRIES = 3  # a busy machine disturbs one measurement; a slow algorithm shows in the best of each
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -7,6 +7,7 @@ from pipelines.annotate import annotate_shard, list_turns, shard_count, shard_pa
 from pipelines.errors import PipelineError
 from pipelines.settings import load_settings
 from pipelines.topics import assign_day
+from tests.warehouse.builders import make_lake_contact
 from warehouse.contract import core
 from warehouse.contract.lake import LAKE_CONTACTS
 
@@ -15,18 +16,7 @@ COMPLAINT = "電話がまったくつながらなくて困っています。"
 
 
 def make_contact(number: int, *turns: tuple[str, str], excluded: str | None = None) -> dict:
-    row = dict.fromkeys(LAKE_CONTACTS.arrow_schema(with_day=False).names)
-    return row | {
-        "contact_id": f"phone:{number:04d}",
-        "source": "phone",
-        "channel": "phone",
-        "started_at": datetime(2026, 11, 20, 3, tzinfo=UTC),
-        "source_file": "a.csv",
-        "source_row": number,
-        "version": 1,
-        "excluded_reason": excluded,
-        "turns": [{"speaker": speaker, "text": text} for speaker, text in turns],
-    }
+    return make_lake_contact("phone", number, *turns, excluded_reason=excluded)
 
 
 def store(settings, *contacts):

@@ -1,7 +1,7 @@
 """What ``koe annotate`` says of a text is what the night writes of it."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from pipelines.annotate import annotate_shard, shard_path
 from pipelines.filters import annotate_block
 from pipelines.settings import load_settings
+from tests.warehouse.builders import make_lake_contact
 from warehouse.contract import core
 from warehouse.contract.lake import LAKE_CONTACTS
 
@@ -36,21 +37,11 @@ def night(tmp_path, monkeypatch):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     settings = load_settings(None, variables)
-    blank = dict.fromkeys(LAKE_CONTACTS.arrow_schema(with_day=False).names)
+    # the lake's strings are UTF-8, which has no lone surrogates
+    texts = [text.replace("\ud800", "\ufffd") for text in TEXTS]
     rows = [
-        blank
-        | {
-            "contact_id": f"mail:{number:02d}",
-            "source": "mail",
-            "channel": "mail",
-            "started_at": datetime(2026, 11, 20, 3, tzinfo=UTC),
-            "source_file": "a.csv",
-            "source_row": number,
-            "version": 1,
-            # the lake's strings are UTF-8, which has no lone surrogates
-            "turns": [{"speaker": "customer", "text": text.replace("\ud800", "\ufffd")}],
-        }
-        for number, text in enumerate(TEXTS)
+        make_lake_contact("mail", number, ("customer", text), contact_id=f"mail:{number:02d}")
+        for number, text in enumerate(texts)
     ]
     table = pa.Table.from_pylist(rows, schema=LAKE_CONTACTS.arrow_schema(with_day=False))
     settings.lake.write_day(LAKE_CONTACTS, DAY, table, attempt="test")

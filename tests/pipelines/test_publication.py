@@ -28,8 +28,7 @@ WHY = "数字を確認しています<b>"
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
-    made = make_home(tmp_path_factory.mktemp("homes") / "controlled", days=6, contacts_per_day=15)
-    (made.config_dir / "koe.yaml").write_text("canaries: 0\n", encoding="utf-8")
+    made = make_home(tmp_path_factory.mktemp("homes") / "controlled", days=6, contacts_per_day=15, canaries=0)
     run_days(DAYS, made, now=NOW, workers=1)
     build_reports(made, now=NOW)
     return made
@@ -146,8 +145,7 @@ def _contacts(settings, day):
 
 
 def test_a_new_day_in_a_week_that_is_under_way_is_no_correction(tmp_path):
-    made = make_home(tmp_path / "growing", days=3, contacts_per_day=10)
-    (made.config_dir / "koe.yaml").write_text("canaries: 0\n", encoding="utf-8")
+    made = make_home(tmp_path / "growing", days=3, contacts_per_day=10, canaries=0)
     for day in last_days(3)[:2]:
         run_days([day], made, now=NOW, workers=1)
     with open_published(newest(made.warehouse_dir)) as reader:

@@ -29,8 +29,7 @@ DAYS = last_days(3)
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
-    made = make_home(tmp_path_factory.mktemp("homes") / "verified", days=3, contacts_per_day=20)
-    (made.config_dir / "koe.yaml").write_text("canaries: 0\n", encoding="utf-8")
+    made = make_home(tmp_path_factory.mktemp("homes") / "verified", days=3, contacts_per_day=20, canaries=0)
     run_days(DAYS, made, now=NOW, workers=1)
     refit_topics(made, now=NOW)
     return made
@@ -110,8 +109,7 @@ def test_files_gone_from_the_source_are_taken_from_the_lake(settings):
 
 
 def test_a_stored_cell_that_was_altered_is_the_serious_case_and_shows_no_words(settings, tmp_path_factory):
-    made = make_home(tmp_path_factory.mktemp("homes") / "altered", days=1, contacts_per_day=15)
-    (made.config_dir / "koe.yaml").write_text("canaries: 0\n", encoding="utf-8")
+    made = make_home(tmp_path_factory.mktemp("homes") / "altered", days=1, contacts_per_day=15, canaries=0)
     run_days([END], made, now=NOW, workers=1)
     with open_database(made.warehouse_dir) as database:
         victim = database.query(

@@ -71,8 +71,7 @@ def test_weekends_are_compared_with_weekends_and_a_missing_channel_is_named(data
 
 
 def test_a_day_with_an_odd_volume_is_published_with_a_warning(tmp_path):
-    settings = make_home(tmp_path / "odd", days=1, contacts_per_day=15)
-    (settings.config_dir / "koe.yaml").write_text("canaries: 0\n", encoding="utf-8")
+    settings = make_home(tmp_path / "odd", days=1, contacts_per_day=15, canaries=0)
     run_days([END], settings, now=NOW, workers=1)
     with open_database(settings.warehouse_dir) as database:
         for back in range(1, 7):

@@ -1,7 +1,7 @@
 import csv
 import io
 import logging
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -16,6 +16,7 @@ from pipelines.resources import analyzer
 from pipelines.settings import load_settings
 from pipelines.topics import assign_day
 from pipelines.words import preview_changes, suggest_terms
+from tests.warehouse.builders import make_lake_contact
 from warehouse.contract import core
 from warehouse.contract.lake import LAKE_CONTACTS
 
@@ -32,18 +33,7 @@ MISTS = (
 
 
 def make_contact(number, text, case=None):
-    row = dict.fromkeys(LAKE_CONTACTS.arrow_schema(with_day=False).names)
-    return row | {
-        "contact_id": f"mail:{number:04d}",
-        "source_case_id": case,
-        "source": "mail",
-        "channel": "mail",
-        "started_at": datetime(2026, 11, 20, 3, tzinfo=UTC),
-        "source_file": "a.csv",
-        "source_row": number,
-        "version": 1,
-        "turns": [{"speaker": "customer", "text": text}],
-    }
+    return make_lake_contact("mail", number, ("customer", text), source_case_id=case)
 
 
 def annotate(settings, day, *contacts):

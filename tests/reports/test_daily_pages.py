@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -6,12 +6,10 @@ from reports.build import build_site
 from reports.keys import DayKey, WeekKey
 from reports.model import load_site
 from reports.model.daily import NOT_COUNTED, NOTHING_TODAY, build_days, list_days, say_day
-from reports.model.labels import JST
 from reports.model.signals import load_signals
 from reports.withdrawn import Withdrawal
+from tests.reports.copies import MADE_AT, MONDAY
 
-MONDAY = date(2026, 11, 9)
-MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
 WEEKS = [WeekKey(MONDAY - timedelta(days=7)), WeekKey(MONDAY)]
 
 

@@ -1,6 +1,6 @@
 """What is put before a department: what changed, in words that claim no more than was found."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,11 +10,10 @@ from reports.keys import WeekKey
 from reports.model import build_weekly, load_site, load_week, wording
 from reports.model.decisions import ABOVE, RISING, WITHOUT_RANGE, sort_topics
 from reports.model.figures import Change, NormalRange, TopicFigure
-from reports.model.labels import JST
 from reports.model.signals import load_signals
+from tests.reports.copies import MADE_AT
 
 MONDAY, SINCE = date(2026, 11, 9), date(2026, 11, 11)
-MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
 LAST = MONDAY + timedelta(days=6)
 
 

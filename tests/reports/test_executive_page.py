@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -7,12 +7,9 @@ import pytest
 from reports.keys import WeekKey
 from reports.model import load_site, load_week
 from reports.model.executive import NO_RANGES, NO_RISES, build_executive, choose_week, say_company
-from reports.model.labels import JST
 from reports.model.signals import load_signals
 from reports.site_facts import load_facts, restrict_index
-
-MONDAY = date(2026, 11, 9)
-MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
+from tests.reports.copies import MADE_AT, MONDAY
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +52,7 @@ def test_what_all_departments_say_together_is_named_so_and_hides_with_any_of_the
     everywhere = {**company["alerts"][0], "department": "*", "repeated_cases": 2}
     (rise,) = executive(alerts=[everywhere]).rises
     assert (rise.department.name, rise.page, rise.quote) == ("全部署", None, None)
-    assert rise.sentence == "15件(ふだんは4〜11件、11月11日から)同じ日の同じ文の繰り返し2件を含みます。"
+    assert rise.sentence == "15件(ふだんは4〜11件、11月11日から)。同じ日の同じ文の繰り返し2件を含みます。"
     assert executive(alerts=[everywhere], withdrawn=frozenset({"support"})).rises == ()
 
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -6,11 +6,8 @@ from reports.keys import WeekKey
 from reports.model import build_weekly, load_site, load_week
 from reports.model.figures import Change, NormalRange
 from reports.model.kpis import make_kpis, say_change, say_normal
-from reports.model.labels import JST
 from reports.model.signals import load_signals
-
-MONDAY = date(2026, 11, 9)
-MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
+from tests.reports.copies import MADE_AT, MONDAY
 
 
 @pytest.fixture(scope="module")

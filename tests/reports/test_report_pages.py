@@ -3,7 +3,6 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 
@@ -11,52 +10,13 @@ from reports.build import build_site
 from reports.errors import CountMismatchError, KeyFormatError, ReportError, SiteError
 from reports.keys import WeekKey
 from reports.model import build_weekly, load_site, load_week
-from reports.model.labels import JST
 from reports.model.paths import name_page, name_safely, number_page
 from reports.model.weekly import ActionOutcome, Correction, OverdueAnswer
 from reports.render.html import Neighbours, clean_value, render_weekly
+from tests.reports.copies import MADE_AT, MONDAY
+from tests.reports.strict_page import Page
 
-MONDAY = date(2026, 11, 9)
-MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
-VOID = {"meta", "link", "br", "hr", "img", "rect", "path", "line"}
 SECRET = "渋谷の田中です、090の電話に折り返して"
-
-
-class Page(HTMLParser):
-    """Reads a page strictly: every element is closed in order, every id is used once."""
-
-    def __init__(self, path):
-        super().__init__()
-        self.open, self.tags, self.links, self.ids, self.references = [], [], [], [], []
-        self.text, self.headings = "", []
-        self.source = path.read_text(encoding="utf-8")
-        self.feed(self.source)
-        self.close()
-        assert self.open == [], f"{path} leaves {self.open} open"
-        assert len(self.ids) == len(set(self.ids))
-        assert set(self.references) <= set(self.ids)
-
-    def handle_starttag(self, tag, attrs):
-        values = dict(attrs)
-        self.tags.append(tag)
-        self.ids += [values["id"]] if "id" in values else []
-        self.references += values.get("aria-labelledby", "").split()
-        self.links += [values["href"]] if "href" in values else []
-        self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
-        assert not any(name.startswith("on") or name == "style" for name in values)
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        assert tag in VOID
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if self.open and self.open[-1] != "style":
-            self.text += data
 
 
 @pytest.fixture(scope="module")

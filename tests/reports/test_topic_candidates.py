@@ -8,9 +8,8 @@ import pytest
 from reports.build import build_site
 from reports.keys import WeekKey
 from reports.model import build_weekly, load_site, load_week
+from tests.reports.copies import MADE_AT, MONDAY, Row, make_days, make_voice, write_copy
 from warehouse.published import open_published
-
-from .conftest import MADE_AT, MONDAY, Row, make_days, make_voice, write_copy
 
 LABEL = "冷蔵庫の扉<b>に</b>入らない"
 

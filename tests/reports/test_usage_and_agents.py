@@ -15,7 +15,7 @@ from reports.model.usage import build_usage, list_proposals
 from reports.portal.access_log import OpeningCount
 from reports.portal.site_paths import Area, parse_address
 from reports.site_facts import load_facts, restrict_index
-from tests.reports.conftest import MADE_AT, MONDAY
+from tests.reports.copies import MADE_AT, MONDAY
 
 FIRST, LAST = MONDAY - timedelta(days=21), MONDAY + timedelta(days=7)
 WRONG = Button("T000002", "logistics", "wrong_department", "support", WeekKey(MONDAY), MONDAY)

@@ -13,6 +13,7 @@ from pipelines.preparation import prepare_day
 from pipelines.settings import load_settings
 from pipelines.site import build_reports
 from samples.company import make_demo
+from tests.pipelines.homes import set_canaries
 from tests.reports.wording_rules import broken_rules
 
 END = date(2026, 11, 21)
@@ -53,7 +54,7 @@ def build(settings, days, now):
 def test_rules_hold_of_demo_companies(tmp_path, seed):
     home = tmp_path / "home"
     make_demo(home, days=8, contacts_per_day=40, end=END, seed=seed)
-    (home / "config/koe.yaml").write_text("canaries: 0\n", encoding="utf-8")
+    set_canaries(home / "config", 0)
     settings = load_settings(None, {"KOE_HOME": str(home), "KOE_KEY_FILE": str(tmp_path / "key")})
     site = build(settings, [END - timedelta(days=back) for back in reversed(range(8))], NOW)
     assert list(broken_rules(site)) == []

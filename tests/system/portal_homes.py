@@ -1,13 +1,12 @@
 """A small published home for tests of the portal: two departments, topics, a site, no lake."""
 
-import importlib.util
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pyarrow as pa
 
 from reports.build import build_site
 from reports.site import publish_site
+from tests.reports import copies
 from tests.warehouse.builders import make_rows, make_topic
 from warehouse.contract.business import LINEAGE
 from warehouse.contract.core import TOPICS
@@ -36,18 +35,8 @@ TOPICS_OF = {
 }
 
 
-def report_copies():
-    """Return the module that writes small published copies."""
-    path = Path(__file__).parent.parent / "reports" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("report_copies", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_home(home):
     """Make the home: configuration, registry, published copy and site."""
-    copies = report_copies()
     voices = [
         copies.make_voice(
             10 * n + i,

@@ -17,18 +17,13 @@ import pytest
 from pipelines.airflow_host.api import Api
 from pipelines.airflow_host.installation import RUN_MARK, Installation
 from pipelines.airflow_host.processes import alive, descendants, with_mark
+from tests.system.ports import free_port
 
 pytestmark = [
     pytest.mark.system,
     pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to see processes"),
 ]
 DEMO = ("demo", "--days", "10", "--contacts-per-day", "20")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def environment(home, port):

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.contract import Table, core
+from warehouse.contract.lake import LAKE_CONTACTS
 
 DAY = date(2026, 11, 20)
 
@@ -33,6 +34,22 @@ def make_contact(contact_id: str, day: date = DAY, **values: Any) -> dict[str, A
         "attributes": "{}",
     }
     return row | values
+
+
+def make_lake_contact(source: str, number: int, *turns: tuple[str, str], **values: Any) -> dict[str, Any]:
+    """Return a row of the lake's contacts with all its columns; turns are (speaker, text)."""
+    row = dict.fromkeys(LAKE_CONTACTS.arrow_schema(with_day=False).names)
+    said = {
+        "contact_id": f"{source}:{number:04d}",
+        "source": source,
+        "channel": source,
+        "started_at": datetime(2026, 11, 20, 3, tzinfo=UTC),
+        "source_file": "a.csv",
+        "source_row": number,
+        "version": 1,
+        "turns": [{"speaker": speaker, "text": text} for speaker, text in turns],
+    }
+    return row | said | values
 
 
 def make_voice(voice_id: str, day: date = DAY, **values: Any) -> dict[str, Any]:

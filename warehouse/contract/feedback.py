@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from warehouse.contract.model import Column, Table, moment, text
+from warehouse.contract.model import Column, Table, moment, text, week
 
 FEEDBACK = Table(
     "core",
@@ -14,7 +14,7 @@ FEEDBACK = Table(
         text("department", "Department whose report it was; null = 未割当"),
         text("button", "wrong_department, known, respond or original", nullable=False),
         text("to_department", "Department that a reader would give it to"),
-        Column("week", pa.date32(), "Monday of the ISO week of the report", nullable=False),
+        week("Monday of the ISO week of the report"),
         Column("shown_on", pa.date32(), "Day of a daily page; null = weekly report"),
         moment("given_at", "When it was given", nullable=False),
     ),

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from warehouse.contract.model import Column, Table, count, day, number, text, words
+from warehouse.contract.model import Column, Table, count, day, number, text, week, words
 
 ALL_DEPARTMENTS = "*"
 """Stands for all departments together (全部署) where counts or alerts name a department."""
@@ -63,7 +63,7 @@ WEEKLY_TOPIC_COUNTS = Table(
     "weekly_topic_counts",
     "Counts per ISO week (its Monday), kind, topic and department that owns or shares it",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         text("kind", "Kind of voice", nullable=False),
         text("topic_id", "Topic; null = unassigned"),
         text("department", "Department that owns or shares it; null = 未割当"),
@@ -80,7 +80,7 @@ WEEKLY_DEPARTMENT_COUNTS = Table(
     "weekly_department_counts",
     "Contacts and cases per ISO week that concern a department (any kind, owner or shared)",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         text("department", "Department; null = 未割当", nullable=True),
         count("voices", "Sentences"),
         count("contacts", "Distinct contacts"),
@@ -94,7 +94,7 @@ WEEKLY_CASES = Table(
     "weekly_cases",
     "Cases per ISO week of the whole centre",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         count("cases", "Distinct cases"),
     ),
     ("week",),
@@ -105,7 +105,7 @@ WEEKLY_CASE_ARRIVALS = Table(
     "weekly_case_arrivals",
     "Cases of an ISO week on the day and channel of their first voice in it: additive within the week",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         day("Day of the case's first such voice in the week"),
         text("kind", "Kind of voice; null = all that concerns a department, owned or shared"),
         text("topic_id", "Topic; null = unassigned, or all topics where kind is null"),
@@ -125,7 +125,7 @@ WEEKLY_EXPECTATIONS = Table(
     "weekly_expectations",
     "Normal range (平常の幅) of a week's cases on its published days; no row = not enough history",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         text("kind", "Kind of voice; null = all that concerns the department"),
         text("topic_id", "Topic; null = unassigned, or all topics where kind is null"),
         text("department", "Department that owns or shares it; null = 未割当"),
@@ -180,7 +180,7 @@ CHANGE_INPUTS = Table(
     "change_inputs",
     "From what the stored expectations and alerts of a week and its nights were computed",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         text("digest", "Hash of counts, volumes, calendar and method", nullable=False),
     ),
     ("week",),
@@ -191,7 +191,7 @@ WEEKLY_DENOMINATORS = Table(
     "weekly_denominators",
     "What a department's counts of a week are set against (denominators.csv); no row = its contacts alone",
     (
-        Column("week", pa.date32(), "Monday of the ISO week", nullable=False),
+        week(),
         text("department", "Department; null = 未割当"),
         text("measure", "shipments, visitors, subscribers or users", nullable=False),
         number("value", "Counted days at four weeks' mean; members: how many there are", nullable=False),

@@ -96,6 +96,11 @@ def day(description: str = "Contact day in Asia/Tokyo") -> Column:
     return Column("day", pa.date32(), description, nullable=False)
 
 
+def week(description: str = "Monday of the ISO week") -> Column:
+    """Return the week column that weekly tables begin with."""
+    return Column("week", pa.date32(), description, nullable=False)
+
+
 def text(name: str, description: str, *, nullable: bool = True, customer_text: bool = False) -> Column:
     """Return a string column."""
     return Column(name, pa.string(), description, nullable=nullable, customer_text=customer_text)

@@ -4,7 +4,6 @@ from warehouse.contract import CORE_TABLES, MART_TABLES
 from warehouse.ddl import describe
 
 _OF_VIEWS = {
-    "week": "Monday of the ISO week",
     "state": "provisional (速報) while late data may come, then confirmed (確定)",
     "confirmed_on": "Day from which the figures are confirmed",
     "quarantined": "Rows in quarantine",

@@ -10,50 +10,25 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.backfill import run_days
-from pipelines.canary.contacts import Planted, planted_on
+from pipelines.canary.contacts import planted_on
 from pipelines.canary.gate import Gate, LeakError, days_to_search
-from pipelines.canary.needles import make_needles
-from pipelines.canary.search import Search
-from pipelines.canary.sinks import Block
 from pipelines.cli.app import app
 from pipelines.manifest import manifest_path
 from pipelines.publish import publish
-from pipelines.pull import make_intake, pull_day
 from pipelines.receive.layer import ReceivedLayer
-from pipelines.settings import load_settings
-from tests.pipelines.homes import END, NOW, make_home
+from tests.pipelines.homes import CANARIES, END, NOW, make_home
 from warehouse.contract import core
 from warehouse.contract.lake import LAKE_CONTACTS
 from warehouse.database import open_database
-from warehouse.published import newest, open_published
+from warehouse.published import newest
 
-COUNT = 6
 SECRET = next(value.written for value in planted_on(END) if value.form == "hyphens" and value.type == "phone")
 STRANGER = "4111 1111 1111 1111"
-
-
-def with_canaries(settings, count=COUNT):
-    file = settings.config_dir / "koe.yaml"
-    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("canaries")]
-    file.write_text("\n".join([*lines, f"canaries: {count}", ""]), encoding="utf-8")
-    return load_settings(None, settings.variables)
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    made = with_canaries(make_home(tmp_path_factory.mktemp("homes") / "gate", days=1, contacts_per_day=20))
-    run_days([END], made, now=NOW, workers=1)
-    return made
 
 
 def check(settings):
     with open_database(settings.warehouse_dir) as database:
         Gate(settings, [END]).check_stored(database, since=0.0)
-
-
-def query(settings, sql):
-    with open_published(newest(settings.warehouse_dir)) as reader:
-        return reader.query(sql).to_pylist()
 
 
 def change(settings, table, column, text):
@@ -65,35 +40,6 @@ def change(settings, table, column, text):
     changed = rows.set_column(rows.schema.get_field_index(column), field, pa.array(values, field.type))
     settings.lake.write_day(table, END, changed, attempt="t")
     return lambda: settings.lake.write_day(table, END, rows, attempt="t")
-
-
-def test_planted_contacts_are_stored_masked_and_shown_to_nobody(settings):
-    contacts = settings.lake.read_day(LAKE_CONTACTS, END).to_pylist()
-    planted = {row["contact_id"] for row in contacts if row["excluded_reason"] == "canary"}
-    assert len(planted) == COUNT
-    utterances = settings.lake.read_day(core.UTTERANCES, END).to_pylist()
-    assert planted <= {row["contact_id"] for row in utterances}
-    assert not planted & set(settings.lake.read_day(core.VOICES, END).column("contact_id").to_pylist())
-    for view in ("contacts", "utterances", "voices"):
-        assert not planted & {row["contact_id"] for row in query(settings, f"FROM published.{view}")}
-    for view in ("receipts", "quarantine"):
-        assert "(canary)" not in {row["source_file"] for row in query(settings, f"FROM published.{view}")}
-
-
-def test_without_planted_contacts_readers_see_the_same_figures(settings, tmp_path):
-    plain = with_canaries(make_home(settings.home.parent.parent / "plain", days=1, contacts_per_day=20), 0)
-    run_days([END], plain, now=NOW, workers=1)
-    for view in ("days", "daily_contact_counts", "receipts", "quarantine", "weekly_totals", "voices"):
-        sql = f"SELECT * FROM published.{view} ORDER BY ALL"
-        assert query(settings, sql) == query(plain, sql), view
-
-
-def test_taking_the_planted_contacts_out_leaves_none_behind(tmp_path):
-    settings = with_canaries(make_home(tmp_path / "fewer", days=1, contacts_per_day=5))
-    pull_day(END, settings)
-    pull_day(END, with_canaries(settings, 0))
-    reasons = settings.lake.read_day(LAKE_CONTACTS, END).column("excluded_reason").to_pylist()
-    assert "canary" not in reasons
 
 
 def test_a_clean_night_passes(settings):
@@ -119,46 +65,6 @@ def test_the_command_leaks_names_places_and_not_what_it_found(settings, monkeypa
     assert "logs, night.log: card" in found.output
     assert SECRET not in found.output + str(found.exception)
     assert STRANGER not in found.output + str(found.exception)
-
-
-def test_the_number_of_a_placeholder_is_no_part_of_a_number():
-    """A planted plate 25-32 is not in 「［氏名25］(32歳)」."""
-    needles = make_needles([Planted("plate", "hyphens", "25-32")], everywhere=False)
-    block = Block(
-        "lake", "x", pa.array(["［氏名25］(32歳)の方", "［氏名25］さん、25-32です"], pa.large_string()), END
-    )
-    assert [hit.texts for hit in Search([END])._hits(block, needles)] == [1]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("mail:4084402395/4.1", 1),
-        ("C4084402395", 1),
-        ("408-440-2395", 0),  # no such way of writing was planted
-        ("9ab42d5b9e408440239528c1352f967b", 0),
-        ("9ab42d5b9e408440239528c1352f967b 4084402395", 1),
-        ("chat:40844-0239/5.1", 0),
-        ("14084402395", 0),
-    ],
-)
-def test_digits_in_ids_and_hashes_are_chance_unless_they_stand_alone(text, found):
-    needles = make_needles([Planted("member_id", "contract", "4084402395")], everywhere=True)
-    block = Block("lake", "x", pa.array([text], pa.large_string()), None, has_words=False)
-    assert len(list(Search([END])._hits(block, needles))) == found
-
-
-def test_each_of_many_ids_is_judged_by_itself():
-    """Chance in a hash hides nothing beside it, and a year's ids take seconds."""
-    needles = make_needles([Planted("member_id", "contract", "4084402395")], everywhere=True)
-    hashes = [f"{number:06d}9b4084402395c{number:010x}e" for number in range(60_000)]
-    blocks = [
-        Block("lake", place, pa.array(ids, pa.large_string()), None, has_words=False)
-        for place, ids in (("hashes", hashes), ("both", [*hashes, "𠮷C4084402395", "9b"]))
-    ]
-    search = Search([END])
-    search._everywhere = needles
-    assert [(hit.place, hit.texts) for hit in search.run(blocks)] == [("both", 1)]
 
 
 LAKE = [
@@ -320,7 +226,8 @@ def test_a_leak_stops_the_night_and_the_old_copy_stays(settings, monkeypatch):
         return row
 
     monkeypatch.setattr(RowMasker, "contact_row", careless)
-    made = with_canaries(make_home(settings.home.parent.parent / "careless", days=1, contacts_per_day=5))
+    folder = settings.home.parent.parent / "careless"
+    made = make_home(folder, days=1, contacts_per_day=5, canaries=CANARIES)
     with pytest.raises(LeakError, match="lake/contacts"):
         run_days([END], made, now=NOW, workers=1)
     assert newest(made.warehouse_dir) is None
@@ -352,10 +259,3 @@ def test_addresses_that_the_configuration_names_may_stand_anywhere(settings, tmp
         Gate(settings, [END]).check_site(tmp_path)
     finally:
         note.unlink()
-
-
-def test_planting_twice_changes_nothing(settings):
-    before = settings.lake.read_day(LAKE_CONTACTS, END)
-    pull_day(END, settings)
-    assert settings.lake.read_day(LAKE_CONTACTS, END).equals(before)
-    assert make_intake(settings).layer.day_files(END)

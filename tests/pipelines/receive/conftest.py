@@ -67,6 +67,7 @@ class Center:
     masker: FakeMasker = field(default_factory=FakeMasker)
     sources: dict[str, Any] = field(default_factory=lambda: {"phone": dict(PHONE)})
     late_days: int = 3
+    header: str = HEADER
     limits: dict[str, int] = field(default_factory=dict)
     has_run: Callable[[date], bool] = lambda _: False
 
@@ -98,7 +99,7 @@ class Center:
 
     def deliver_rows(self, *rows: str, day: date = DAY, hours: int = 26) -> Path:
         """Put the phone source's file of a day there."""
-        return self.deliver(f"phone/{day}.csv", "\n".join([HEADER, *rows, ""]), day, hours)
+        return self.deliver(f"phone/{day}.csv", "\n".join([self.header, *rows, ""]), day, hours)
 
     def receive(self, day: date = DAY) -> frozenset[date]:
         touched: set[date] = set()

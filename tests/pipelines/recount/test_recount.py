@@ -22,9 +22,7 @@ from warehouse.published import newest
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = make_home(tmp_path_factory.mktemp("homes") / "recounted", days=3, contacts_per_day=12)
-    with (made.config_dir / "koe.yaml").open("a", encoding="utf-8") as file:
-        file.write("\ncanaries: 0\n")
+    made = make_home(tmp_path_factory.mktemp("homes") / "recounted", days=3, contacts_per_day=12, canaries=0)
     run_days(last_days(3), made, now=NOW, workers=1)
     return made
 

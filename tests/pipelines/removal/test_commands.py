@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from pipelines.settings import load_settings
+from tests.pipelines.homes import set_canaries
 from tests.pipelines.removal.removal_homes import contacts_of
 
 pytestmark = pytest.mark.system
@@ -28,8 +29,7 @@ def koe(tmp_path):
 
 def test_every_file_is_its_owners_alone_and_a_number_never_stands_in_the_arguments(koe, tmp_path):
     assert koe("demo", "--days", "1", "--contacts-per-day", "12", "--end", "2026-11-21").returncode == 0
-    general = tmp_path / "home" / "config" / "koe.yaml"
-    general.write_text(general.read_text(encoding="utf-8") + "\ncanaries: 0\n", encoding="utf-8")
+    set_canaries(tmp_path / "home" / "config", 0)
     done = koe("run", "2026-11-21", "--workers", "1")
     assert done.returncode == 0, done.stderr
     settings = load_settings(

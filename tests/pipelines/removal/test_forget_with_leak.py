@@ -9,7 +9,7 @@ from pipelines.publish import publish
 from pipelines.removal.forget import Asked, forget
 from pipelines.settings import load_settings
 from pipelines.site import build_reports
-from tests.pipelines.homes import NOW
+from tests.pipelines.homes import NOW, set_canaries
 from tests.pipelines.removal.removal_homes import (
     make_night,
     own_sentences,
@@ -28,8 +28,7 @@ ASKED = Asked("sato", "2026-014", NOW)
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
     made = make_night(tmp_path_factory.mktemp("homes"))
-    file = made.config_dir / "koe.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("canaries: 0", "canaries: 6"), encoding="utf-8")
+    set_canaries(made.config_dir, 6)
     return load_settings(None, made.variables)
 
 

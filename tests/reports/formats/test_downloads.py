@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,8 +19,8 @@ from reports.formats import fonts
 from reports.formats.blocks import read_blocks
 from reports.model.threads import Screen
 from reports.portal.site_paths import Area, parse_address
+from tests.reports.copies import MONDAY
 
-MONDAY = date(2026, 11, 9)
 MADE_AT = datetime(2026, 11, 16, 5, 40, 7, 123, tzinfo=ZoneInfo("Asia/Tokyo"))
 LABEL = "=cmd|'/C calc'!A0 <b>注ぎ口</b>"
 SECRET = "娘の持病のことで相談しました。"

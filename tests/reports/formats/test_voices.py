@@ -1,7 +1,5 @@
 """Which sentences a workbook holds where there are more than it takes."""
 
-from datetime import date
-
 import pyarrow as pa
 import pytest
 
@@ -9,8 +7,7 @@ from reports.formats.voices import collect_voices
 from reports.keys import WeekKey
 from reports.model.rows import NumberRows
 from reports.model.weekly import Department
-
-MONDAY = date(2026, 11, 9)
+from tests.reports.copies import MONDAY
 
 
 def make_number(kind, title, names):

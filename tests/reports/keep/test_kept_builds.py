@@ -1,7 +1,7 @@
 """A build that takes pages over holds, byte for byte, what a fresh one would hold."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 from reports.build import SiteBuild, build_site
 from reports.keep.digests import digest_table, digest_value
 from reports.keep.record import read_record
-from reports.model.labels import JST
 from reports.render.drawn import Drawn
 from reports.withdrawn import Withdrawal
+from tests.reports.copies import MADE_AT, MONDAY
 
-MONDAY = date(2026, 11, 9)
 WEEKS = [MONDAY - timedelta(days=7 * back) for back in (2, 1, 0)]
-MADE_AT = datetime(2026, 11, 16, 5, 40, tzinfo=JST)
 DEPARTMENTS = [
     {"department": "support", "name": "お客様窓口", "position": 1},
     {"department": "product", "name": "商品開発部", "position": 2},

@@ -21,10 +21,10 @@ from reports.portal.desk import (
     TopicState,
 )
 from reports.site import publish_site
+from tests.reports.copies import MONDAY
 from warehouse.journal import Journal
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
-MONDAY = date(2026, 11, 9)
 KEY = b"k" * 32
 OWN = {"sec-fetch-site": "same-origin"}
 RIGHTS = Rights(
@@ -39,10 +39,18 @@ TRICK = "<!--koe:topic T000001--><script>alert(1)</script>電話がつながら�
 WORDS = "電話が混んでいてつながりません。"
 
 
-def who(x_user: str = Header(""), x_roles: str = Header("")):
-    if not x_user:
-        raise HTTPException(401)
-    return RIGHTS.viewer(Person(x_user, frozenset(x_roles.split(","))))
+def asker(rights):
+    """Return how a portal learns who asks: by headers of the test."""
+
+    def who(x_user: str = Header(""), x_roles: str = Header("")):
+        if not x_user:
+            raise HTTPException(401)
+        return rights.viewer(Person(x_user, frozenset(x_roles.split(","))))
+
+    return who
+
+
+who = asker(RIGHTS)
 
 
 STATES = {

@@ -1,68 +1,19 @@
 """The portal: who sees what, what is written down, what every answer carries."""
 
 import json
-import shutil
 import stat
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from fastapi import Header, HTTPException
 
-from reports.build import build_site
-from reports.portal import AccessLog, Grant, Person, PortalPlaces, Rights, make_portal
-from reports.site import publish_site
-
-NOW = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
-MONDAY = date(2026, 11, 9)
-OLD, NEW = "000001-20261115T200000Z", "000002-20261116T204000Z"
-WORDS = "電話が混んでいてつながりません。"
-RIGHTS = Rights(
-    Grant(roles=frozenset({"Admin"})),
-    {
-        "support": Grant(roles=frozenset({"koe_support"})),
-        "logistics": Grant(roles=frozenset({"koe_logistics"}), users=frozenset({"hana"})),
-        None: Grant(),
-    },
-)
-
-
-def who(x_user: str = Header(""), x_roles: str = Header("")):
-    if not x_user:
-        raise HTTPException(401)
-    return RIGHTS.viewer(Person(x_user, frozenset(x_roles.split(","))))
+from reports.portal import AccessLog, PortalPlaces, make_portal
+from tests.reports.portal.desk_bench import NOW, WORDS
+from tests.reports.portal.site_bench import NEW, OLD, make_site, who
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory, open_copy, voice, topic):
-    home = tmp_path_factory.mktemp("portal")
-    voices = [
-        voice(i, WORDS, department=name, topic_id=f"T00000{n}")
-        for n, name in enumerate(("support", "logistics"), 1)
-        for i in range(10 * n, 10 * n + 6)
-    ]
-    voices += [voice(99, "担当の決まらない声です。", department=None, topic_id=None)]
-    departments = [
-        {"department": name, "name": label, "position": n}
-        for n, (name, label) in enumerate((("support", "お客様窓口"), ("logistics", "物流部")))
-    ]
-    conflicts = [{"entry_id": "01J", "action": "rename", "reason": "物流部の話題T000002はありません"}]
-    reader = open_copy(
-        voices=voices,
-        topics=[topic("T000001", "電話の話"), topic("T000002", "荷物の話", owner_department="logistics")],
-        departments=departments,
-        journal_conflicts=conflicts,
-    )
-    build_site(reader, home / "built", made_at=NOW)
-    for name in (OLD, NEW):
-        publish_site(
-            home / "site", name, lambda out: shutil.copytree(home / "built", out, dirs_exist_ok=True)
-        )
-    (home / "secret.html").write_text("secret")
-    (home / "site" / NEW / "support" / "link.html").symlink_to(home / "secret.html")
-    (home / "site" / NEW / "support" / "other").symlink_to(home / "site" / NEW / "logistics")
-    (home / "site" / NEW / "support" / "table.csv").write_text("a\n")
-    (home / "site" / NEW / "executive.html").write_text("経営")
-    return home
+    return make_site(tmp_path_factory.mktemp("portal"), open_copy, voice, topic)
 
 
 @pytest.fixture
