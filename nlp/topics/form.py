@@ -12,9 +12,19 @@ _FORMULA = re.compile(
     r"よろしい|宜しい|お待ち|待って[いるおま]|お返事|許し|自愛|世話|失礼|申し訳|乱文|って(?:こちら|ここ)|おる$|お願いしたい$"
 )
 _BARE_WISH = re.compile(r"^[^がのはを]{1,8}がいい$")  # ベッドがいい: and what about it?
+_BARE_HOPE = re.compile(r"^[^がのはを]{1,8}だといい$")
 # what is left of a predicate that was misread or cut
 _HOLLOW = re.compile(
     r"(.{2,})(?:って|[がをには])\1[がをには]|[一-龠ァ-ヶ]の[をが]|のほう[はをに]|くくる$|[がをはにで](?:しない|する|している|なる|くれる|くださる|つ|いる|いない|言う|思う)$|[一-龠ァ-ヶ]とする$|.いく?らか知りたい$|てか知りたい$|かにしてほしい$"
+)
+# what anyone does with such a thing: it adds nothing to the noun
+_IMPLIED = re.compile(
+    r"^お?(?:(?:食事|料理|食べ物|ご飯)[をがも]食べ(?:たい|られる|れる)|(?:食事|料理)[をが](?:つけてほしい|したい|できる)|風呂に入(?:りたい|れる)|湯に入りたい"
+    r"|(?:宿|ホテル|旅館|部屋)に泊まりたい|(?:土産|商品|品物)[がをも]買(?:いたい|える)|(?:観光|旅行|買い物)[がをも]?(?:できる|したい|する))(?:といい)?$"
+)
+# neither good nor bad: お土産がある, レンタカーを借りる
+_HAPPENING = re.compile(
+    r"(?:が(?:ある|いる|できる|買える|見える)|をする|を借りる|[にへ]行く|につく|[にで](?:行ける|よい|いい))$"
 )
 _LIGHT = re.compile(r"(?:をしてほしい|をする|[のい]が[^がを]+|[のこ]とが[^がを]+)$")
 _NEUTRAL = re.compile(
@@ -43,8 +53,15 @@ _WISHES = frozenset(["request", "procedure", "wish"])
 _REASON = re.compile(r"(?:の|[たいるう]ん)で.|ため(?!の|に).|から.+[をにが]")
 _ASKS_WHICH = re.compile(r"(?:どれ|どこ|どの|何|なに|いつ|誰|どちら|どう)[^かも]*(?:いい|たい|といい)$")
 _HEDGED = re.compile(
-    r"^(?:あったら|あれば|あると)|(?:[こ事]と?が(?:ある|ない|あった)|かもしれない|らしい|はずだ|つもりだ|ようだ|そうだ|だろう|と言える)$"
+    r"^(?:あったら|あれば|あると)|(?:[こ事]と?が(?:ある|ない|あった)|かもしれない|らしい|はずだ|つもりだ|ようだ|そうだ|だろう|と言える|と思う)$"
 )
+# 野菜が種類がある, 屋根のないから濡れる, 情報をわかりやすい, 店の美味しい
+_BROKEN = re.compile(
+    r"が[一-龠ァ-ヶー]{2,8}が[^がはを]{1,4}(?:ある|ない|いい)(?:といい)?$|の[なよ]いから|を[^がはをに]{1,10}(?:やすい|にくい|づらい|[高安良悪]い)$|[一-龠ァ-ヶ]の[^がをはにもでのと]{1,8}(?<!ほし)(?<!た)い$"
+)
+_APART = re.compile(
+    r"^[^がをはも]{1,12}と(?:別|別々|一緒|同じ)(?![^がをはも]*[がをは])"
+)  # what is apart from it?
 _INTERROGATIVE = re.compile(
     r"いくら|何|なん|なに|いつ|どこ|誰|だれ|どれ|どちら|どっち|どう|どの|どんな|なぜ|幾"
 )
@@ -77,6 +94,7 @@ def fit(clause: Clause, text: str, kind: str) -> float:
         form *= 0.8
     form *= 0.7 if kind not in _WISHES and re.search("ので.", text) else 1.0
     form *= 0.85 if "にも" in text else 1.0  # and where else?
+    form *= 0.4 if _APART.search(text) or _BROKEN.search(text) else 1.0
     form *= 0.3 if clause.bare or _HOLLOW.search(text) else 1.0
     form *= 0.6 if _BECAUSE_FEELING.search(text) else 0.5 if _HEDGED.search(text) else 1.0
     form *= (0.35 if clause.torn else 1.0) * (0.8 if clause.shorn else 1.0) * (0.6 if clause.loose else 1.0)
@@ -87,6 +105,17 @@ def fit(clause: Clause, text: str, kind: str) -> float:
 def is_trouble(text: str) -> bool:
     """Say whether a name ends in something that is a trouble for anyone: 漏れる, 届かない."""
     return bool(_TROUBLE.search(text)) and not _UNTROUBLED.search(text)
+
+
+def is_hollow(text: str, tone: str) -> bool:
+    """Say whether a name takes no stand, though it names a thing: お土産がある, ベッドがいい."""
+    if tone == "wish":
+        return any(form.search(text) for form in (_BARE_WISH, _BARE_HOPE, _IMPLIED))
+    if _IMPLIED.search(text):
+        return True
+    if is_trouble(text) or _PLEASED.search(text) or _CHANGE.search(text) or WISH.search(text):
+        return False
+    return bool(_HAPPENING.search(text))
 
 
 def _complaint_fit(clause: Clause, text: str) -> float:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.topics.clauses import LONGEST_READ, Clause, clauses_of
-from nlp.topics.form import KINDS_WITH_FORM
+from nlp.topics.form import KINDS_WITH_FORM, is_hollow
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
 from nlp.topics.leaning import mood_of
 from nlp.topics.rating import Candidate, rank, shortlist
 from nlp.topics.reading import all_tokens_of, terms_of, tokens_of
+from nlp.topics.sides import both_ways, neutral_names, nouns_by_share, sided_names, sides_of
 from nlp.topics.spans import says_nothing
 from nlp.topics.tone import tone_of
 from nlp.topics.voices import Stances, Voices, pairs_of
@@ -66,12 +67,28 @@ class Closeness(Protocol):
 
 
 class _Prospect(NamedTuple):
-    """What a topic may be called: rated clauses, and what is honest where none fits."""
+    """What a topic may be called.
+
+    Attributes
+    ----------
+    candidates, plain
+        Rated clauses, and what is honest where none fits.
+    neutral, sided
+        Where the list has no kind: what is honest where the voices are of two minds or tell of more and
+        of less, and where the best clause takes no stand.
+    """
 
     tone: str
     mood: float
     candidates: list[Candidate]
     plain: list[str]
+    neutral: Sequence[str] = ()
+    sided: Iterable[str] = ()
+
+    def honest(self, best: Sequence[str]) -> Iterable[str]:
+        """Give what goes before the best clause, where that speaks for one side only or for none."""
+        hollow = any(is_hollow(text, self.tone) for text in best)
+        return chain(self.neutral, self.sided if hollow else ())
 
 
 def name_topics(
@@ -133,7 +150,9 @@ def name_topics(
         found = prospects[number]
         fallback = (shorten(sentences[voice]) for voice in representatives[number])
         ranked = rank(found.candidates, near[number], found.tone, found.mood)
-        names[number] = _first_free(chain(ranked, found.plain, filter(None, fallback)), names)
+        best = list(islice(ranked, 1))
+        honest = chain(found.honest(best), best, ranked)
+        names[number] = _first_free(chain(honest, found.plain, filter(None, fallback)), names)
     return names
 
 
@@ -163,7 +182,15 @@ def _prospect(
     stances = Stances(dict.fromkeys(sentence for sentence, _ in nearest))
     candidates = shortlist(_said(nearest, tone), asked, typical, tone, stances)
     mood = 0.0 if tone in KINDS_WITH_FORM else mood_of(asked.sentences)
-    return _Prospect(tone, mood, candidates, _plain_names(keywords, asked, tone))
+    found = _Prospect(tone, mood, candidates, _plain_names(keywords, asked, tone))
+    if kind in KINDS_WITH_FORM or tone == "question":
+        return found
+    if tone == "wish":
+        return found._replace(sided=sided_names(keywords, asked, "希望"))
+    sides = sides_of(asked.sentences)
+    neutral = list(both_ways(sentence for sentence, _ in nearest))
+    neutral += neutral_names(keywords, asked) if sides.divided else ()
+    return found._replace(neutral=neutral, sided=sided_names(keywords, asked, sides.told))
 
 
 def _near(prospects: Sequence[_Prospect], closeness: Closeness | None) -> Sequence[Sequence[float] | None]:
@@ -190,12 +217,7 @@ def _first_free(options: Iterable[str], names: Sequence[str]) -> str:
 
 def _plain_names(keywords: Sequence[str], asked: Voices, tone: str) -> list[str]:
     """Name a mixed topic by what its voices have in common: the keyword that most of them say, and how."""
-    nouns = [
-        word for word in keywords if len(word) > 1 and not word.isascii() and not "ぁ" <= word[-1] <= "ん"
-    ]
-    return [
-        f"{noun}{_PLAIN.get(tone, 'に触れた声')}" for noun in sorted(nouns, key=asked.share, reverse=True)
-    ]
+    return [f"{noun}{_PLAIN.get(tone, 'に触れた声')}" for noun in nouns_by_share(keywords, asked)]
 
 
 def _said(nearest: Iterable[tuple[str, tuple[str, ...]]], kind: str) -> dict[str, tuple[Clause, int]]:

@@ -46,7 +46,9 @@ _GENERAL = frozenset(
         "対応",
     ]
 )
-_COUNTED = re.compile(r"\d+(?:日|月|分|円|回|個|名|枚|本|通|年|時間|リットル|歳)")  # one voice's own number
+_COUNTED = re.compile(
+    r"\d+(?:日|月|分|円|回|個|名|枚|本|通|年|時間|リットル|歳|つ)"
+)  # one voice's own number
 
 
 class Candidate(NamedTuple):
@@ -188,7 +190,7 @@ def _shape(text: str, clause: Clause, shared: frozenset[str]) -> float:
         (1.0 if len(set(clause.terms)) > 1 else 0.65) * (1.0 if len(told) > 1 else 0.9) * (0.4 + 0.6 * common)
     )
     words *= 0.75 if told and told <= _GENERAL else 1.0
-    return length * words * (0.6 if _SELF.search(text) else 1.0) * (0.8 if _COUNTED.search(text) else 1.0)
+    return length * words * (0.6 if _SELF.search(text) else 1.0) * (0.5 if _COUNTED.search(text) else 1.0)
 
 
 def _telling(text: str, typical: Mapping[str, float]) -> float:

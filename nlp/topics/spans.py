@@ -24,9 +24,11 @@ _POLITE = frozenset(["ます", "です", "御座る"])
 _SENTENCE_BREAK = frozenset(".lIC")
 # nouns that want to be told whose or what
 _DEPENDENT = re.compile(
-    "サイズ|種類|番号|タイプ|分|部分|雰囲気|感じ|形式?|内容|状態|観点|ところ|所|用|場合|関係|程度|以[上下外]|範囲|方法?|対応|部?類|時間|日|人|幸|者|物|もの|状況"
+    "サイズ|種類|番号|タイプ|分|部分|雰囲気|感じ|形式?|内容|状態|観点|ところ|所|用|場合|関係|程度|以[上下外降前後内来]|範囲|方法?|対応|部?類|時間帯?|間隔|位置|温度|量|幅|長さ|高さ|広さ|大きさ|距離|日|人|幸|者|物|もの|状況"
 )
 # nouns that are nothing without what stands before them
+_MANY = frozenset(["たくさん", "沢山", "いっぱい", "一杯", "多く"])
+_WHERE_OR_WHEN = re.compile("時間帯?|場所|所|ところ|間隔|期間|範囲")
 _FORMAL = re.compile(
     "まま|儘|ため|為|はず|筈|とき|時|こと|事|わけ|訳|つもり|よう|ほう|うち|内|たび|度|際|最中|途端|くせ|おり|折|もの|[のん]"
 )
@@ -47,6 +49,10 @@ def begins_well(before: Sequence[Token], found: Head) -> bool:
     """Tell whether a noun says what it is about: not いっぱい食べたい, 苦手なので避けてほしい."""
     if not before or not (before[0].tag in "NUEXMTJPHF" or before[0].pos == "接頭辞"):
         return False
+    if before[0].surface in _MANY:
+        return False
+    if before[0].tag == "U" and len(before) > 1 and all(token.tag in "DGaVj" for token in before[1:]):
+        return False  # 整備|されていて|綺麗だ
     because = [t.surface for t in before[:3]] == [before[0].surface, "な", "の"]
     return not because and (found.noun or any(token.tag in "NUEXM" for token in before))
 
@@ -60,7 +66,8 @@ def begins_with_verb(tokens: Sequence[Token], start: int, before: Sequence[Token
         return False
     if start and tokens[start - 1].surface in {"しか", "だけ", "のみ"}:
         return False
-    return any(a.tag in "NUEXZ" and b.tag in "gontdwme" for a, b in pairwise(before))
+    bound = [a for a, b in pairwise(before) if a.tag in "NUEXZ" and b.tag in "gontdwme"]
+    return bool(bound) and not _WHERE_OR_WHEN.fullmatch(bound[0].surface)
 
 
 def is_torn(tokens: Sequence[Token], start: int) -> bool:

@@ -126,6 +126,7 @@ def test_what_no_reader_understands_is_no_candidate(sentence, wrong):
         ("wish", "機械に入れてもいいですか", "機械に入れてもいいか知りたい"),
         ("praise", "ごみがかさばらなくていいです", "ごみがかさばらなくていい"),
         ("wish", "加湿器もあるといい", "加湿器があるといい"),
+        ("praise", "売店の汁粉がおすすめる", "売店の汁粉がおすすめだ"),
         ("praise", "係の案内も分かりやすいです", "係の案内が分かりやすい"),
         ("question", "申し込みの締切をいつなのか知りたい", "申し込みの締切がいつか知りたい"),
         ("request", "返品については窓口を増やしてほしい", "窓口を増やしてほしい"),
@@ -165,6 +166,29 @@ def test_heap_of_nouns_is_no_good_beginning():
     assert not by_text["写真が美しい"].loose
 
 
+def test_goal_cut_off_what_tells_which_one_is_torn():
+    by_text = {clause.text: clause for clause in clauses_of("実家の住所に変更してほしい")}
+    assert by_text["住所に変更してほしい"].torn
+    assert not by_text["実家の住所に変更してほしい"].torn
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("係員が親切だ", True),
+        ("係員か親切だ", False),
+        ("内装照明すべて素晴らしい", False),
+        ("整備されていてきれいだ", False),
+        ("たくさん見える部屋がいい", False),
+        ("入れる時間帯が知りたい", False),
+        ("頼んだ物と違う", True),
+    ],
+)
+def test_beginning_that_says_what_it_is_about(sentence, whole):
+    clause = next(clause for clause in clauses_of(sentence) if clause.text == sentence)
+    assert (clause.nominal or clause.verbal) == whole
+
+
 def test_clause_whose_object_is_said_is_whole():
     by_text = {clause.text: clause for clause in clauses_of("受付を夜に席の予約を取れるようにしてほしい")}
     assert not by_text["席の予約を取れるようにしてほしい"].torn
@@ -199,10 +223,19 @@ def test_tone_of_a_mixed_list_is_what_most_voices_do():
         ("店員の説明が丁寧だった。", "店員が説明してくれた。", "praise"),
         ("福井の魅力を発信してほしい。", "発信してほしい。", "request"),
         ("料理がたくさん食べたい。", "たくさん食べたい。", "wish"),
+        ("展示が面白かった。", "以前から展示に行きたかった。", "praise"),
+        ("展示が面白かった。", "待合室に椅子があるといい。", "praise"),
+        ("肌が荒れなくなった。", "肌が荒れる。", "praise"),
+        ("荷物を会社に送ってほしい。", "ホテルをお願いしたい。", "procedure"),
         ("部品の注文が増えている。", "部品の注文を様子とする。", "voice"),
         ("売店が狭い。", "売店がある。", "voice"),
         ("駅前に売店がほしい。", "駅前にほしい。", "wish"),
         ("待合室の椅子を増やしてほしい。", "椅子がお願いしたい。", "request"),
+        ("待合室がきれいだ。", "整備されていてきれいだ。", "praise"),
+        ("寝室を浴室と別にしてほしい。", "浴室と別にしてほしい。", "wish"),
+        ("売店の飲み物が安い。", "売店の安い。", "voice"),
+        ("案内がわかりやすい。", "案内をわかりやすい。", "voice"),
+        ("海が見える部屋がいい。", "たくさん見える部屋がいい。", "wish"),
     ],
 )
 def test_form_that_fits_the_kind_is_preferred(better, worse, kind):
@@ -212,6 +245,12 @@ def test_form_that_fits_the_kind_is_preferred(better, worse, kind):
         return max(fit(c, text, kind) * lean for (c, text), lean in zip(worded, leaning, strict=True))
 
     assert best(better) > best(worse)
+
+
+@pytest.mark.parametrize("broken", ["待合室が椅子があるといい", "席を屋根のないから濡れる", "席が屋根のない"])
+def test_broken_sentence_is_a_worse_name(broken):
+    whole = Clause("待合室に椅子があるといい", ("待合室", "椅子"))
+    assert fit(whole, broken, "voice") < 0.5 * fit(whole, whole.text, "voice")
 
 
 @pytest.mark.parametrize(
