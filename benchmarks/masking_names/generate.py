@@ -47,6 +47,12 @@ def negative_frames() -> tuple[str, ...]:
     return tuple(_yaml("negatives.yaml")["frames"])
 
 
+def filler_nouns() -> list[str]:
+    """Return the nouns that frames are filled with."""
+    nouns: list[str] = _yaml("fillers.yaml")["noun"]
+    return nouns
+
+
 def expand(template: str, rng: random.Random) -> str:
     """Return a frame with its choices made."""
     while found := _CHOICE.search(template):
@@ -101,7 +107,7 @@ def generate(
 ) -> Iterator[Sample]:
     """Yield samples of frames; some stand in a longer text, among them the sentences `around`."""
     rng = random.Random(seed)
-    pool = names().pick(rng, _yaml("fillers.yaml")["noun"])
+    pool = names().pick(rng, filler_nouns())
     tails = [t.lstrip("、。") for t in _yaml("fillers.yaml")["tail"] if t]
     rest = (tails, around) if around else (tails,)
     for frame in chosen:

@@ -88,7 +88,7 @@ def _heard(listed: Sequence[tuple[str, str]], rng: random.Random) -> str:
             len(name) > 2
             and name[0] not in "ンッャュョー"
             and name[2] not in "ャュョ"
-            and _hira(name) not in name_words()
+            and hira(name) not in name_words()
         ):
             return name
 
@@ -179,18 +179,18 @@ class Pool:
     def kana_surname(self, rng: random.Random) -> str:
         """Return a surname in kana."""
         reading = _heard(self.surnames, rng)
-        return reading if rng.random() < 0.45 else _hira(reading)
+        return reading if rng.random() < 0.45 else hira(reading)
 
     def kana_first(self, rng: random.Random) -> str:
         """Return a given name in kana."""
         reading = _heard(self.given, rng)
-        return reading if rng.random() < 0.45 else _hira(reading)
+        return reading if rng.random() < 0.45 else hira(reading)
 
     def kana_full(self, rng: random.Random) -> str:
         """Return surname and given name in kana."""
         surname, given = rng.choice(self.surnames)[1], rng.choice(self.given)[1]
         name = surname + rng.choice(("", " ", " ")) + given
-        return name if rng.random() < 0.6 else _hira(name)
+        return name if rng.random() < 0.6 else hira(name)
 
     def full(self, rng: random.Random) -> str:
         """Return surname and given name."""
@@ -280,5 +280,11 @@ def _roman(reading: str) -> str:
     return word.replace("ou", "o").replace("oo", "o").replace("uu", "u")
 
 
-def _hira(word: str) -> str:
+def kata(word: str) -> str:
+    """Return a word with its hiragana as katakana."""
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in word)
+
+
+def hira(word: str) -> str:
+    """Return a word with its katakana as hiragana."""
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)

@@ -54,7 +54,7 @@ _TO_NUMBER: Final = re.compile(r"(?:のほう|番号|ナンバー|ID|カード|�
 _MAY_DICTATE: Final = re.compile(f"{SPOKEN}(?:{_JOINTS})?{SPOKEN}|[年月]")
 
 
-def dictated_numbers(turns: Sequence[str]) -> Iterator[Found]:
+def dictated_numbers(turns: Sequence[str], _hits: object = None) -> Iterator[Found]:
     """Yield what is dictated in a contact's folded turns as (turn, start, end, kind).
 
     A turn counts when it holds digits and, besides, only what people say between them. Such turns follow a

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.masking.asked import NAME, asked_before
 from nlp.masking.compiled import Hit, compile_rule
 from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.known_names import names_regex
+from nlp.masking.leftover import left_numbers
+from nlp.masking.name_slots import name_slots
 from nlp.masking.needs import Needs
+from nlp.masking.neighbours import neighbours
 from nlp.masking.people.model import name_model
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
 from nlp.masking.recurring import name_places, recurring_names
@@ -18,6 +22,7 @@ from nlp.masking.whole import whole_numbers
 
 # What is masked changes what stands next to it, so rules run until nothing new is found.
 _PASSES: Final = 6
+_SOON: Final = 2  # turns after a question for a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +105,24 @@ class Masker:
         work = _Work([_start(text) for text in folded], [[] for _ in texts], [0] * len(texts))
         todo = list(range(len(texts)))
         for _ in range(_PASSES):
-            changed = [i for i in todo if self._run(work, i)]
+            changed = [i for i in todo if self._run(work, i)] or self._run_rest(work)
             if not changed:
                 break
             names = {folded[i].text[s:e] for i in changed for s, e, kind in work.hits[i] if kind == "name"}
             todo = sorted({*changed, *(_run_names(work, names) if names else ())})
-        for i, start, end, kind in list(dictated_numbers(work.buffers)) if len(texts) > 1 else ():
-            work.blank(i, [(start, end, kind)])
         return _replace(texts, folded, work.hits)
+
+    def _run_rest(self, work: "_Work") -> list[int]:
+        """Hide what the rules leave, once they find no more; return the texts that changed."""
+        changed: set[int] = set()
+        for find in _LAST if self._model else _LAST[:1]:
+            of_text: dict[int, list[Hit]] = {}
+            for i, start, end, kind in find(work.buffers, work.hits):
+                of_text.setdefault(i, []).append((start, end, kind))
+            for i, found in of_text.items():
+                work.stretch(i, found)
+            changed.update(of_text)
+        return sorted(changed)
 
     def _run(self, work: "_Work", i: int) -> bool:
         changed = self._run_rules(work, i)
@@ -141,7 +156,10 @@ class Masker:
         return work.buffers[i] is not text
 
     def _run_model(self, work: "_Work", i: int) -> bool:
-        found = self._model.names(work.buffers[i]) if self._model else []
+        if not self._model:
+            return False
+        asked = i > 0 and asked_before(work.buffers, i, _SOON) == NAME
+        found = self._model.names(work.buffers[i], asked=asked)
         if found:
             work.blank(i, [(start, end, "name") for start, end in found])
             work.settled[i] = 0
@@ -164,6 +182,22 @@ class _Work:
         self.buffers[i] = _blank(self.buffers[i], found)
         self.hits[i] += found
 
+    def stretch(self, i: int, found: Sequence[Hit]) -> None:
+        """Take what was found out of text `i`, each as one with what it overlaps and with the hits inside."""
+        joined: list[Hit] = []
+        for start, end, kind in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+            if joined and start < joined[-1][1]:
+                first, last, of_first = joined[-1]
+                joined[-1] = first, max(last, end), of_first
+            else:
+                joined.append((start, end, kind))
+        taken = bytearray(len(self.buffers[i]))
+        for start, end, _ in joined:
+            taken[start:end] = b"\1" * (end - start)
+        self.hits[i] = [hit for hit in self.hits[i] if not taken[hit[0]]]
+        self.blank(i, joined)
+        self.settled[i] = 0
+
 
 def _start(folded: Folded) -> str:
     # Folding turns ［ into [, so placeholders of an earlier masking are looked up as they look folded.
@@ -184,6 +218,7 @@ def _run_names(work: _Work, names: set[str]) -> set[int]:
     return changed
 
 
+_LAST: Final = (dictated_numbers, neighbours, left_numbers, name_slots)
 _FOLDED_PLACEHOLDER: Final = re.compile(
     fold(PLACEHOLDER.pattern.replace("［", r"\［").replace("］", r"\］")).text
 )

@@ -30,7 +30,7 @@ def not_names_text() -> str:
 _NAMES_TOO: Final = frozenset({"チャン"})
 """Surnames from abroad that read like an honorific."""
 _COUNTED: Final = re.compile(
-    "[一二三四五六七八九十百数何]+(?:[名月年]|[番回合日年人個枚度軒杯件週段列行泊台代]目)"
+    "[一二三四五六七八九十百数何]+(?:[名月年]|[番回合日年人個枚度軒杯件週段列行泊台代]目|(?:週|日|年|時|分|か月|ヶ月)間|週)"
 )
 
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from nlp.masking.kana import goes_on
 from nlp.masking.known_names import WORD_BEGINS, WORD_ENDS
 from nlp.masking.names_strong import is_given
-from nlp.masking.not_names import HIRAGANA, KATAKANA, is_stop_word
-from nlp.masking.readings import is_kana_name
-from nlp.masking.words import is_given_name, is_surname, lexicon, tokenise
+from nlp.masking.not_names import HIRAGANA, KANJI, KATAKANA, is_stop_word
+from nlp.masking.readings import is_kana_name, to_hiragana
+from nlp.masking.words import is_given_name, is_surname, lexicon, person_readings, tokenise
 
 # Compiled once: a regex of a contact's own names would cost more than all other rules.
 _BEGINS: Final = re.compile(WORD_BEGINS)
@@ -18,6 +19,8 @@ _KANA_BEGINS: Final = re.compile("(?<![ぁ-ゖァ-ヺー])|(?<=です)|(?<=ま�
 _GIVEN_RIGHT: Final = re.compile("(?: ?(?:[一-鿿々]{1,3}|[ァ-ヺー]{2,5})| [ぁ-ゖ]{2,4})(?![一-鿿々ァ-ヺー])")
 _SURNAME_LEFT: Final = re.compile("(?<![一-鿿々])[一-鿿々ヶ]{1,4} ?\\Z")
 _LONGEST_SURNAME: Final = 5
+_SHORTEST_READING: Final = 3
+_ORDINARY: Final = frozenset({"common", "place"})
 
 
 def recurring_names(names: Iterable[str]) -> list[str]:
@@ -31,10 +34,32 @@ def recurring_names(names: Iterable[str]) -> list[str]:
         parts = [token.surface for token in tokenise(name) if token.is_person]
         if len(parts) >= 2 or " " in name:
             safe |= {name, name.replace(" ", "")}
-        safe |= {
-            part for part in {*parts, *name.split(" "), name} if len(part) >= 2 and _is_only_a_name(part)
-        }
+            # Who is named in full once is meant by the surname, too, though places are called alike.
+            safe |= {part for part in (*parts[:1], name.split(" ")[0]) if _is_surname_and_place(part)}
+        written = {*parts, *name.split(" "), name}
+        safe |= {part for part in written if len(part) >= 2 and _is_only_a_name(part)}
+        safe |= {kana for part in written for kana in _in_kana(part)}
     return sorted((name for name in safe if len(name) >= 2), key=lambda name: (-len(name), name))
+
+
+@lru_cache(maxsize=4096)
+def _in_kana(part: str) -> frozenset[str]:
+    """Return how a name in kanji is read, in both scripts: 「鴨志田ですかもしだは…」; no ordinary words."""
+    if not KANJI.fullmatch(part):
+        return frozenset()
+    readings = {
+        kana
+        for reading in person_readings(part)
+        for kana in (reading, to_hiragana(reading))
+        if len(kana) >= _SHORTEST_READING
+    }
+    return frozenset(
+        kana for kana in readings if lexicon(kana).isdisjoint(_ORDINARY) and not is_stop_word(kana)
+    )
+
+
+def _is_surname_and_place(word: str) -> bool:
+    return len(word) >= 2 and is_surname(word) and "common" not in lexicon(word)
 
 
 def _is_only_a_name(word: str) -> bool:
@@ -57,7 +82,7 @@ def name_places(name: str, text: str) -> Iterator[tuple[int, int]]:
     while at >= 0:
         start, end = at, at + len(name)
         if is_surname(name) or kana:
-            end = _with_given(text, end)
+            end = with_given(text, end)
         if end == at + len(name) and (is_given_name(name) or kana):
             start = _with_surname(text, at)
         stands = start < at or (_KANA_BEGINS if kana else _BEGINS).match(text, at)
@@ -68,7 +93,8 @@ def name_places(name: str, text: str) -> Iterator[tuple[int, int]]:
             at = text.find(name, at + 1)
 
 
-def _with_given(text: str, end: int) -> int:
+def with_given(text: str, end: int) -> int:
+    """Return where the given name ends that stands behind a surname ending at `end`; else `end`."""
     found = _GIVEN_RIGHT.match(text, end)
     given = found.group().lstrip() if found else ""
     return found.end() if found and is_given(given) and not is_stop_word(given) else end

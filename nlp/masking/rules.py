@@ -20,7 +20,7 @@ from nlp.masking.placeholders import LABELS
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
 
-CODE_VERSION: Final = "8"
+CODE_VERSION: Final = "9"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,6 +8,7 @@ import fugashi
 import unidic_lite
 
 _FIELDS: Final = r"%m\t%c\t%f[0],%f[1],%f[2],%f[3]\n"
+_READINGS: Final = r"%m\t%f[6]\t%f[0],%f[1],%f[2],%f[3]\n"
 _NEVER: Final = 1_000_000
 _COST_OF_DOUBT: Final = 3000
 _UNKNOWN: Final = r"%m\t%c\t%f[0],unknown,,\n"
@@ -37,14 +38,14 @@ class Token(NamedTuple):
 
 
 @cache
-def _tagger(options: str) -> fugashi.GenericTagger:
+def _tagger(options: str, fields: str = _FIELDS) -> fugashi.GenericTagger:
     folder = shlex.quote(unidic_lite.DICDIR)
-    formats = f'-F "{_FIELDS}" -U "{_UNKNOWN}" -E ""'
+    formats = f'-F "{fields}" -U "{_UNKNOWN}" -E ""'
     return fugashi.GenericTagger(f"-r {folder}/mecabrc -d {folder} -O '' {formats} {options}")
 
 
-def _lines(options: str, text: str) -> list[tuple[str, str, str]]:
-    parts = (line.split("\t") for line in _tagger(options).parse(text).splitlines())
+def _lines(options: str, text: str, fields: str = _FIELDS) -> list[tuple[str, str, str]]:
+    parts = (line.split("\t") for line in _tagger(options, fields).parse(text).splitlines())
     return [(part[0], part[1], part[2]) for part in parts if len(part) == 3]
 
 
@@ -81,6 +82,20 @@ def lexicon(word: str) -> frozenset[str]:
         elif not tag.startswith(("名詞,固有名詞", "記号")):
             found.add("common")
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def person_readings(word: str) -> frozenset[str]:
+    """Return how UniDic reads the word as a surname or given name, in katakana.
+
+    >>> sorted(person_readings("東"))
+    ['アズマ', 'ヒガシ']
+    """
+    return frozenset(
+        reading
+        for surface, reading, tag in _lines("-a", word, _READINGS)
+        if surface == word and tag.startswith("名詞,固有名詞,人名,")
+    )
 
 
 def usual_costs(word: str) -> tuple[int, int]:

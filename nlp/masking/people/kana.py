@@ -20,8 +20,8 @@ _WORDS: Final = around_names()
 _KANJI_NEXT: Final = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])")
 _LEAD: Final = re.compile(
     "どう?も(?:ー|です)?|まいど|です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
-    "|した|って|より|わたし|わたくし|ぼく|おれ|うち|もしもし|すみません|すいません|こんにちは|ございます|けど"
-    "|うーん?と|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]"
+    "|した|って|より|うちの(?:子の?)?|わたし|わたくし|ぼく|おれ|うち|もしもし|すみません|すいません|こんにちは|ございます|けど"
+    "|うーん?と|うちの|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]"
 )
 _CALLED: Final = tuple(_WORDS["called"])
 _BEHIND: Final = re.compile(
@@ -121,8 +121,24 @@ def _hiragana(text: str, start: int, end: int, known: dict[str, str], found: lis
     if end - start > _LONG_KANA:
         _hiragana_before(text, start, min(end, start + 40), known, found)
     for lead in _LEAD.finditer(text, start, min(end, start + 40)):
-        if lead.end() < end - 1 and (len(lead.group()) > 1 or lead.start() == start):
+        if lead.end() >= end - 1:
+            continue
+        if len(lead.group()) > 1 or lead.start() == start:
             _hiragana_at(text, lead.end(), end, known, found)
+        else:
+            _hiragana_given(text, lead.end(), end, known, found)
+
+
+def _hiragana_given(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
+    """Add well-known readings behind a particle inside a run: 「子どもが|ひなた|と」."""
+    for e in range(start + 3, min(end, start + 5) + 1):
+        code = known.get(text[start:e], "")
+        if (
+            (code[-1:] in _WELL_KNOWN or code[-2:-1] in _WELL_KNOWN)
+            and "c" not in code[:-3]
+            and may_end(text, e)
+        ):
+            found.append((start, e, f"H{e - start}{code}"))
 
 
 def _hiragana_before(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:

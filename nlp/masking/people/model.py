@@ -21,17 +21,76 @@ from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import features
 from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import around_names_text, name_words_text
-from nlp.masking.words import lexicon
+from nlp.masking.words import lexicon, tokenise
 
 SCALE: Final = 1000
 # What ends so, or holds it, is no name in kana: 「今一つだった様に」.
 _GRAMMAR: Final = re.compile(
-    "(?:から|です|あの)\\Z|など|には|ないよう|だった|\\A(?:はい|いいえ|ええ|うん)[ 、]"
+    "(?:から|です|あの|なん|のため|ど(?:っち|ちら|こ|れ))\\Z|など|には|ないよう|だった"
+    "|\\A(?:はい|いいえ|ええ|うん)[ 、]"
 )
+_FIGURES: Final = re.compile("[〇一二三四五六七八九十百千万]+")
+_BESIDE_FIGURES: Final = re.compile(
+    "[0-9〇一二三四五六七八九十百千万]の?[〇一二三四五六七八九十百千万]{2}|[一二三四五六七八九十百千万]の[0-9〇一二三四五六七八九十]"
+)
+# 「チェックアウトは十時です」, where nobody is called 様 or さん.
+_COUNTED: Final = re.compile(
+    "[〇一二三四五六七八九十百]+(?:時|分|錠|号[車室機棟]|番線?|枚|個|本|台|便|名|泊|階|度|回|歳|才|日|件|杯|席|両|級|位|倍|割|箱|袋|粒|包)"
+    "(?!さん|様|氏|くん)"
+)
+_ADJECTIVES: Final = ("形容詞", "形状詞")
+_ADJECTIVE: Final = re.compile("[ぁ-ゖ]+[しかたなつやらじ]い|かわいそう")
+_IN_FULL: Final = frozenset("PS")  # surname and given name: no goods are called so
+_OPENED: Final = re.compile("[「『][^」』\\n]{0,8}\\Z")
+_CLOSED: Final = re.compile("[^「『\\n]{0,8}[」』]")
+_AROUND_QUOTES: Final = 14
+# What stands around a quoted name; other quoted words are of goods, shops, stations.
+_NAMED: Final = re.compile(
+    "名[前札字刺義乗]?|訂正|修正|変更|直し|改姓|→|書|宛|様|さん|氏|くん|ちゃん|担当|漢字|表記|読|呼|字|サイン|印|では?な|じゃな|申|人|方|者|姓|[社店課部]長|先生|本人|登録|女性|男性"
+)
+_HONORIFIC: Final = re.compile("(?<=.)(?:さん|くん|ちゃん|様)\\Z")
 _FIRST_THINGS: Final = frozenset({"イチ", "いち", "ゼロ"})
 _COMMON: Final = frozenset({"common"})
 _NOT_FOREIGN: Final = frozenset({"common", "person"})
-_APPLIES: Final = ("と申し込", "と申込", "神宮", "神社", "大社", "交差点", "の交差点", "鞄", "ちゃん人形")
+_APPLIES: Final = (
+    "と申し込",
+    "と申込",
+    "神宮",
+    "神社",
+    "大社",
+    "交差点",
+    "の交差点",
+    "家具",
+    "電機",
+    "電器",
+    "製薬",
+    "食品",
+    "酒造",
+    "運輸",
+    "銀行",
+    "証券",
+    "百貨店",
+    "水産",
+    "製菓",
+    "醤油",
+    "鞄",
+    "自動車",
+    "会計",
+    "工業",
+    "商事",
+    "商会",
+    "産業",
+    "建設",
+    "不動産",
+    "運送",
+    "交通",
+    "観光",
+    "物産",
+    "製作所",
+    "胃散",
+    "ソフト",
+    "ちゃん人形",
+)
 # A make and what it makes: 「森永のビスケット」, 「スズキの軽自動車」.
 _MAKE: Final = re.compile(
     "(?:森永|明治|大塚|松下|日立|川崎|本田|豊田|島津|赤城|小林製薬|スズキ|ホンダ|マツダ|トヨタ|ヤマハ|カワサキ|スバル|イシイ)の"
@@ -48,8 +107,9 @@ _FILLED: Final = re.compile(f"{FILL}{{2,}}")
 _NOTHING: Final = repeat(0)
 _LONE: Final = re.compile("[\ud800-\udfff]")
 # A name left in the text costs more than a word masked, so even odds are not asked for.
-_DOUBT: Final = 1500
+_DOUBT: Final = 1900
 _SURE: Final = 1500
+_ASKED: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -65,7 +125,7 @@ class NameModel:
     least: int
     digest: str
 
-    def is_worth(self, text: str, candidate: Candidate) -> bool:
+    def is_worth(self, text: str, candidate: Candidate, least: int) -> bool:
         """Return whether a candidate may be a name by what stands right beside it."""
         start, end, code = candidate
         left, right = text[start - 2 : start] if start > 1 else "^" + text[:start], text[end : end + 2]
@@ -77,23 +137,25 @@ class NameModel:
             + get(">" + right, 0)
             + get(f"{kind}<{left[-1:]}", 0)
             + get(f"{kind}>{right[:1]}", 0)
-        ) >= self.least
+        ) >= least
 
     def score(self, text: str, candidate: Candidate) -> int:
         """Return the sum of the weights of a candidate's features."""
         return self.bias + sum(map(self.weights.get, features(text, candidate), _NOTHING))
 
-    def names(self, text: str) -> list[tuple[int, int]]:
+    def names(self, text: str, *, asked: bool = False) -> list[tuple[int, int]]:
         """Return the spans of a folded text that are names: the best ones that do not overlap.
 
-        How long the stretches are that are masked already makes no difference.
+        How long the stretches are that are masked already makes no difference. Where a name was `asked` for,
+        less has to speak for one.
         """
         if FILL + FILL in text:
-            names = self.names(_FILLED.sub(FILL, text))
+            names = self.names(_FILLED.sub(FILL, text), asked=asked)
             if not names:
                 return names
             kept = [i for i, letter in enumerate(text) if letter != FILL or text[i - 1 : i] != FILL]
             return [(kept[s], kept[e - 1] + 1) for s, e in names]
+        doubt, least = _DOUBT + asked * _ASKED, self.least - asked * _ASKED
         if not may_hold_name(text):
             return []
         if _LONE.search(text):  # MeCab takes UTF-8 only
@@ -101,10 +163,12 @@ class NameModel:
         scored = [
             (score, e - s, s, e)
             for s, e, code in candidates(text)
-            if self.is_worth(text, (s, e, code))
+            if self.is_worth(text, (s, e, code), least)
             and not (code[0] == "U" and "common" in lexicon(text[s:e]))
-            and (score := self.score(text, (s, e, code))) > -_DOUBT
+            and (score := self.score(text, (s, e, code))) > -doubt
             and not _is_none(text, s, e)
+            and not (code[0] not in _IN_FULL and _is_quoted(text, s, e))
+            and (code[0] != "K" or score > -_SURE or lexicon(text[s:e]) != _COMMON)
             and (code[0] != "U" or score > _SURE or is_rare_in_kanji(text[s:e]))
         ]
         scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
@@ -136,10 +200,30 @@ def _is_listed_place(text: str, start: int, end: int) -> bool:
     )
 
 
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch stands in a short quotation, and nothing around it speaks of a name."""
+    low, high = max(0, start - _AROUND_QUOTES), end + _AROUND_QUOTES
+    if not (_OPENED.search(text, low, start) and _CLOSED.match(text, end, high)):
+        return False
+    return not _NAMED.search(text, low, start) and not _NAMED.search(text, end, high)
+
+
 def _is_none(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is nobody's name: a listed word, 吉野|家, grammar, 「さくらと申し込み」."""
     word = text[start:end]
-    if is_stop_word(word) or is_stop_word(text[start : end + 1]) or _GRAMMAR.search(word):
+    if _ADJECTIVE.fullmatch(word) and tokenise(word)[0].tag.startswith(_ADJECTIVES):
+        return True
+    counted = _COUNTED.match(text, start)
+    if counted and counted.end() >= end:
+        return True
+    if _FIGURES.fullmatch(word) and _BESIDE_FIGURES.search(text, max(0, start - 2), end + 2):
+        return True
+    if (
+        is_stop_word(word)
+        or is_stop_word(_HONORIFIC.sub("", word))
+        or is_stop_word(text[start : end + 1])
+        or _GRAMMAR.search(word)
+    ):
         return True
     if (word in _FIRST_THINGS and text.startswith("から", end)) or text.startswith(_APPLIES, end):
         return True
