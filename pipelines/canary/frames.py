@@ -264,4 +264,6 @@ FRAMES: Final = (
     *SAID,
     *SAID_NUMBERS,
     *SAID_SPEECH,
+    (OPERATOR, "⟦name.said=つじ⟧が折り返しお電話いたします"),
+    (MEMO, "受付は⟦name.said=高橋⟧でした"),
 )

@@ -100,6 +100,7 @@ def test_running_again_gives_the_same_hashes(settings):
     assert lines(settings) == before
 
 
+@pytest.mark.system
 def test_any_order_of_days_gives_the_same_hashes(settings, tmp_path_factory):
     folder = settings.home.parent.parent / "shuffled"
     other = make_home(folder, days=8, contacts_per_day=25)

@@ -127,6 +127,7 @@ def die(_, number):
     os.kill(os.getpid(), number)
 
 
+@pytest.mark.system
 def test_a_lost_worker_is_one_sentence_with_its_remedy():
     with pytest.raises(PipelineError, match=r"ended from outside.*--workers"):
         list(map_unordered(partial(die, number=signal.SIGKILL), [1, 2, 3], workers=2))

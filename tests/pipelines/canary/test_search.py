@@ -37,6 +37,7 @@ def test_digits_in_ids_and_hashes_are_chance_unless_they_stand_alone(text, found
     assert len(list(Search([END])._hits(block, needles))) == found
 
 
+@pytest.mark.system
 def test_each_of_many_ids_is_judged_by_itself():
     """Chance in a hash hides nothing beside it, and a year's ids take seconds."""
     needles = make_needles([Planted("member_id", "contract", "4084402395")], everywhere=True)
