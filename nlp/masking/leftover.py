@@ -47,8 +47,9 @@ _AMOUNT: Final = (
     "税込|税抜|合計|小計|残高|価格|値段|金額|料金|予算|単価|総額|計|請求(?:額|が)|代金|定価|原価|現在|最大|最高|上限|下限|平均|約|およそ|容量|サイズ|寸法|解像度"
     "|全長|重さ|距離|数字|指針|検針|メーター|表示|使用量|人口|頭に|冒頭|数値|件数|点数|スコア|総数|計測|血圧|カロリー|売上|在庫数|数量|暗算|累計|差額|レート|確率|倍率|周波数"
 )
+_MADE: Final = "エラー|型番|型式|品番|部品|機種|モデル|製造|ロット|LOT|シリアル"
 _THING: Final = (
-    "エラー|コード|型番|型式|形式|品番|品目|部品|機種|モデル|商品|製品|製造|製番|ロット|LOT|Lot|lot|シリアル|バージョン|ver|Ver|規格|ポート|期限|JAN|ISBN|ISO|JIS|iOS|Android|Windows"
+    f"{_MADE}|コード|形式|品目|商品|製品|製番|Lot|lot|バージョン|ver|Ver|規格|ポート|期限|JAN|ISBN|ISO|JIS|iOS|Android|Windows"
     "|創業|西暦|令和|便名|系統|号線|問題|ページ|第|テスト|時刻|年度|フリーダイヤル|内線|色番|弾|注記|条|式|株|例|チャンネル|周年|以前|築"
 )
 _EXPLAINED: Final = re.compile(f"(?:{_AMOUNT}|{_THING})[^。\\n0-9\ue000]{{0,8}}\\Z")
@@ -66,9 +67,7 @@ _NUMBERED_THING: Final = re.compile(
 _NOT_PERSONAL: Final = re.compile(
     "(?:ISO|JAN|JIS|ISBN|RFC|KB|0x|HTTP|CVE|H?EX|ver|Ver|v[0-9])|[0-9]+(?:[a-z]{1,2}|[A-Z]{2})[0-9]*\\Z"
 )
-_THINGS: Final = re.compile(
-    "ロット|LOT|型番|品番|型式|部品|機種|モデル|製造|シリアル|エラー|賞味|消費期限|缶|容器|在庫|取り寄せ"
-)
+_THINGS: Final = re.compile(f"{_MADE}|賞味|消費期限|缶|容器|在庫|取り寄せ")
 _IS_A_THING: Final = re.compile(
     "(?:という|って|の|が|は|を|と|に|[ 」』)])*(?:商品|製品|部品|型番|型式|機種|モデル"
     "|シリアル|エラー|ロット|品番|正解|表示|出て|出た|ピクセル|円|点滅|在庫|規格|入力して"
@@ -168,9 +167,7 @@ def _is_no_code(turn: str, start: int, end: int, asked: str) -> bool:
     digits = sum(map(str.isdigit, code))
     if not any(map(str.isalpha, code)) or digits < _LEAST_OF_CALLED or _NOT_PERSONAL.match(code):
         return True
-    if _NUMBERED_THING.search(before) or _IS_A_THING.match(turn, end):
-        return True
-    if asked == THING:
+    if asked == THING or _NUMBERED_THING.search(before) or _IS_A_THING.match(turn, end):
         return True
     if asked == NUMBER or _CALLED.search(before):
         return False

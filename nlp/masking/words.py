@@ -88,8 +88,8 @@ def lexicon(word: str) -> frozenset[str]:
 def person_readings(word: str) -> frozenset[str]:
     """Return how UniDic reads the word as a surname or given name, in katakana.
 
-    >>> sorted(person_readings("東"))
-    ['アズマ', 'ヒガシ']
+    >>> sorted(person_readings("鴨志田"))
+    ['カモシダ']
     """
     return frozenset(
         reading

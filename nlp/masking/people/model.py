@@ -15,7 +15,7 @@ import numpy as np
 
 from nlp.masking.fold import FILL
 from nlp.masking.names_strong import is_rare_in_kanji
-from nlp.masking.not_names import is_stop_word
+from nlp.masking.not_names import is_stop_word, word_lists
 from nlp.masking.people.candidate import Candidate
 from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import features
@@ -52,45 +52,6 @@ _HONORIFIC: Final = re.compile("(?<=.)(?:さん|くん|ちゃん|様)\\Z")
 _FIRST_THINGS: Final = frozenset({"イチ", "いち", "ゼロ"})
 _COMMON: Final = frozenset({"common"})
 _NOT_FOREIGN: Final = frozenset({"common", "person"})
-_APPLIES: Final = (
-    "と申し込",
-    "と申込",
-    "神宮",
-    "神社",
-    "大社",
-    "交差点",
-    "の交差点",
-    "家具",
-    "電機",
-    "電器",
-    "製薬",
-    "食品",
-    "酒造",
-    "運輸",
-    "銀行",
-    "証券",
-    "百貨店",
-    "水産",
-    "製菓",
-    "醤油",
-    "鞄",
-    "自動車",
-    "会計",
-    "工業",
-    "商事",
-    "商会",
-    "産業",
-    "建設",
-    "不動産",
-    "運送",
-    "交通",
-    "観光",
-    "物産",
-    "製作所",
-    "胃散",
-    "ソフト",
-    "ちゃん人形",
-)
 # A make and what it makes: 「森永のビスケット」, 「スズキの軽自動車」.
 _MAKE: Final = re.compile(
     "(?:森永|明治|大塚|松下|日立|川崎|本田|豊田|島津|赤城|小林製薬|スズキ|ホンダ|マツダ|トヨタ|ヤマハ|カワサキ|スバル|イシイ)の"
@@ -225,12 +186,17 @@ def _is_none(text: str, start: int, end: int) -> bool:
         or _GRAMMAR.search(word)
     ):
         return True
-    if (word in _FIRST_THINGS and text.startswith("から", end)) or text.startswith(_APPLIES, end):
+    if (word in _FIRST_THINGS and text.startswith("から", end)) or text.startswith(_behind_no_name(), end):
         return True
     if _MAKE.match(text, start) or _is_listed_place(text, start, end):
         return True
     parts = word.split("・")
     return len(parts) > 1 and all(lexicon(part) & _NOT_FOREIGN == _COMMON for part in parts)
+
+
+@cache
+def _behind_no_name() -> tuple[str, ...]:
+    return tuple(word_lists()["behind_no_name"])
 
 
 @cache
