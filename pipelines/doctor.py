@@ -233,6 +233,11 @@ def look_at_nights(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding(OK, "durations", took)
         if nights[-1]["must_act"]:
             yield Finding(WARN, "last night", nights[-1]["text"], "see the run's first error line")
+    for night in nights:
+        if night["broken"]:
+            label, day = f"broken files of {night['day']}", night["day"]
+            remedy = f"have them delivered again under the same names, then run 'koe run {day}'"
+            yield Finding(WARN, label, ", ".join(night["broken"]), remedy)
 
 
 def look_at_verification(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 a check's form

@@ -56,9 +56,14 @@ class NightLine:
             f"未着:{'・'.join(self.missing)}" if self.missing else "未着なし",
             *([f"破損:{'・'.join(self.broken)}"] if self.broken else []),
             f"隔離{self.quarantined:,}行",
-            f"要対応({self.deadline:%-H:%M}まで)" if self.must_act else "対応不要",
+            self._who_acts(),
         ]
         return " ".join(parts)
+
+    def _who_acts(self) -> str:
+        if self.must_act:
+            return f"要対応({self.deadline:%-H:%M}まで)"
+        return "夜間は対応不要(破損分は日中に再送を依頼)" if self.broken else "対応不要"
 
 
 def night_line(day: date, settings: Settings) -> NightLine:

@@ -31,8 +31,8 @@ _FOLLOWS: Final = re.compile(
 def kana_name_before(text: str, end: int, *, certain: bool) -> Span | None:
     """Return the span of the name in kana that ends at ``end``, the longest that a fitting word leads to.
 
-    >>> kana_name_before("あのつじと申します", 4, certain=False)
-    (2, 4)
+    >>> kana_name_before("あのごとうと申します", 5, certain=False)
+    (2, 5)
     """
     run = _RUN_LEFT.search(text, max(0, end - _LONGEST), end)
     if not run:

@@ -24,7 +24,10 @@ def describe_trend(trend: Trend) -> str:
 
     Examples
     --------
-    >>> describe_trend(Trend("t", "漏れ", (TrendPoint(WeekKey(date(2026, 11, 9)), 48, NormalRange(20, 34)),)))
+    >>> from datetime import date
+    >>> from reports.keys import WeekKey
+    >>> week = WeekKey(date(2026, 11, 9))
+    >>> describe_trend(Trend("t", "漏れ", (TrendPoint(week, 48, NormalRange(20, 34)),)))
     '11月9日からの週は48件、平常の幅は20〜34件。平常の幅より多い週:11月9日からの週。'
     """
     counted = [point for point in trend.points if point.cases is not None]

@@ -42,6 +42,7 @@ def say_rate(change: Change) -> str:
 
     Examples
     --------
+    >>> from reports.model.figures import Denominator, NormalRange
     >>> say_rate(Change(48, 29, True, NormalRange(20, 34), per=Denominator("shipments", 120_000)))
     '出荷1万個あたり4.0件(平常1.7〜2.8件)'
     """
@@ -80,6 +81,7 @@ def say_judgement(change: Change) -> str:
 
     Examples
     --------
+    >>> from reports.model.figures import NormalRange
     >>> say_judgement(Change(18, 11, is_comparable=True, normal=NormalRange(7, 15)))
     '平常の幅を上回りましたが、増えたとはまだ言えません。参考としてご覧ください。'
     """
