@@ -130,13 +130,13 @@ def cluster_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _topics(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    from nlp.topics import fit_topics  # scikit-learn takes seconds to load, and the other filters need none
+    from nlp.topics import fit_unsorted  # scikit-learn takes seconds to load, and the other filters need none
 
     texts = [line.text for line in lines]
     voices = analyzer().read_many(texts)
     tokens = [list(voice.tokens) for voice in voices]
     phrases = [[phrase(item) for item in voice.expressions] for voice in voices]
-    model = fit_topics(texts, tokens, phrases, ["voice"] * len(texts), seed=SEED)
+    model = fit_unsorted(texts, tokens, phrases, seed=SEED)
     answers = []
     for line, place, near in zip(lines, model.topic.tolist(), model.similarity.tolist(), strict=True):
         topic = model.topics[place] if place >= 0 else None

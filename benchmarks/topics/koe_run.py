@@ -6,7 +6,7 @@ import sys
 import time
 
 from nlp.expressions import phrase
-from nlp.topics import fit_topics
+from nlp.topics import fit_unsorted
 from pipelines.filters import SEED
 from pipelines.resources import analyzer
 
@@ -19,7 +19,7 @@ def main() -> None:
     read = time.process_time()
     tokens = [list(voice.tokens) for voice in voices]
     phrases = [[phrase(item) for item in voice.expressions] for voice in voices]
-    model = fit_topics(texts, tokens, phrases, ["voice"] * len(texts), seed=SEED)
+    model = fit_unsorted(texts, tokens, phrases, seed=SEED)
     answer = {
         "labels": model.topic.tolist(),
         "themes": [model.topics[i].theme if i >= 0 else -1 for i in model.topic.tolist()],

@@ -8,6 +8,7 @@ from nlp.topics.evidence import FRESH
 from nlp.topics.match import Change, KnownTopic, Lineage, LineageEvent, match_topics
 from nlp.topics.model import Topic, TopicIndex, TopicModel, assign_topics, fit_topics
 from nlp.topics.revised_model import RevisedModel, Voices, revise_topics
+from nlp.topics.unsorted import fit_unsorted
 
 __all__ = [
     "FRESH",
@@ -28,6 +29,7 @@ __all__ = [
     "discover",
     "find_candidates",
     "fit_topics",
+    "fit_unsorted",
     "match_topics",
     "revise_topics",
 ]

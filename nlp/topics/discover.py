@@ -61,6 +61,7 @@ def discover(
     weights: IntArray | None = None,
     noise: FloatArray | None = None,
     start: IntArray | None = None,
+    finer: float | None = None,
 ) -> Discovery:
     """Group voices into topics and topics into themes.
 
@@ -79,6 +80,8 @@ def discover(
         together: only topics tighter than all those of the shuffled ones are kept. Default: keep all.
     start
         Topic of each voice before a refit, -1 = none: topics then move only as far as the data do.
+    finer
+        What the usual resolution is at least multiplied with, where there is no `start`.
     """
     rows = distinct_rows(vectors, weights)
     if not len(rows.grid):
@@ -87,7 +90,7 @@ def discover(
     if len(rows.grid) < _FEW:
         graph.data[graph.data < _LEAST_LIKENESS_OF_FEW] = 0.0
         graph.eliminate_zeros()
-    topic = _settle(rows, _group(rows, graph, start, seed))
+    topic = _settle(rows, _group(rows, graph, start, seed, finer))
     topic = _drop_small_and_loose(rows, topic, _chance_cohesion(noise, seed))
     centroids = centroids_of(rows.grid, topic)
     thresholds = _thresholds(rows, topic, centroids)
@@ -101,11 +104,14 @@ def discover(
     return Discovery(position[index], theme, centroids[present], thresholds[present])
 
 
-def _group(rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: int) -> IntArray:
+def _group(
+    rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: int, finer: float | None
+) -> IntArray:
     resolution = topic_resolution(len(rows.grid))
     if start is None or start.max(initial=-1) < 0:
         usual = min(resolution, _RESOLUTION)
         fineness = find_fineness(rows.grid, graph, resolution=usual, seed=seed)
+        fineness = fineness if finer is None else max(fineness, 1.0) * finer
         return find_communities(graph, resolution=fineness * resolution, seed=seed)
     before = np.full(len(rows.grid), -1, dtype=np.int64)
     known = rows.of_input >= 0

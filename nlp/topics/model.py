@@ -12,6 +12,7 @@ from nlp.topics.chance import chance_vectors
 from nlp.topics.discover import Discovery, discover
 from nlp.topics.graph import IntArray
 from nlp.topics.name import name_topics
+from nlp.topics.shared import drop_unshared
 from nlp.topics.summary import name_themes, pick_keywords, pick_representatives
 from nlp.vectors.base import Embedder, FloatArray, Tokens
 from nlp.vectors.embedder import LsaWordEmbedder
@@ -91,6 +92,7 @@ def fit_topics(
     seed: int,
     embedder: Embedder | None = None,
     start: IntArray | None = None,
+    finer: float | None = None,
 ) -> TopicModel:
     """Discover and name the topics of each kind; one embedder serves them all.
 
@@ -106,6 +108,9 @@ def fit_topics(
         A fitted one; default `LsaWordEmbedder` fitted on all `tokens`.
     start
         Number of each voice's topic before a refit, -1 = none or new; see `discover`.
+    finer
+        For feedback whose kinds nobody told: cut topics finer by this factor, and name by their subject what
+        no clause tells; see `nlp.topics.unsorted`.
     """
     embedder = embedder or LsaWordEmbedder.fit(tokens, seed=seed)
     topics: list[Topic] = []
@@ -116,14 +121,27 @@ def fit_topics(
         vectors = embedder.transform(own)
         noise = chance_vectors(embedder, own, vectors, seed=seed)
         before = start[voices] if start is not None else None
-        found = discover(vectors, seed=seed, noise=noise, start=before)
+        found = discover(vectors, seed=seed, noise=noise, start=before, finer=finer)
+        found = found if finer is None else drop_unshared(found, own, vectors)
         nearest = assign(vectors, found.centroids, thresholds=found.thresholds)[1]
         topic[voices] = np.where(found.topic >= 0, found.topic + len(topics), -1)
         similarity[voices] = nearest
         texts = [sentences[voice] for voice in voices]
         said = [phrases[voice] for voice in voices]
         first_theme = max((t.theme for t in topics), default=-1) + 1
-        topics += describe(embedder, kind, found, voices, texts, own, said, vectors, nearest, first_theme)
+        topics += describe(
+            embedder,
+            kind,
+            found,
+            voices,
+            texts,
+            own,
+            said,
+            vectors,
+            nearest,
+            first_theme,
+            broadly=finer is not None,
+        )
     return TopicModel(embedder, tuple(topics), topic, similarity)
 
 
@@ -163,6 +181,8 @@ def describe(
     vectors: FloatArray,
     similarity: FloatArray,
     first_theme: int,
+    *,
+    broadly: bool = False,
 ) -> list[Topic]:
     """Name the topics found among the voices of one kind; `voices` are their positions in the whole list."""
     count = len(found.theme)
@@ -184,6 +204,7 @@ def describe(
         kind=kind,
         closeness=closeness,
         keywords=keywords,
+        broadly=broadly,
     )
     themes = name_themes(found.theme, found.topic, sentences, tokens, labels)
     return [

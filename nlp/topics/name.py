@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice
+from functools import partial
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.topics.beside import Beside, beside_clauses
 from nlp.topics.clauses import LONGEST_READ, Clause, clauses_of
-from nlp.topics.form import KINDS_WITH_FORM, is_hollow
+from nlp.topics.form import KINDS_WITH_FORM
 from nlp.topics.graph import IntArray
 from nlp.topics.keyness import Counts
 from nlp.topics.leaning import mood_of
 from nlp.topics.rating import Candidate, rank, shortlist
 from nlp.topics.reading import all_tokens_of, terms_of, tokens_of
-from nlp.topics.sides import both_ways, neutral_names, nouns_by_share, sided_names, sides_of
+from nlp.topics.sides import nouns_by_share
 from nlp.topics.spans import says_nothing
+from nlp.topics.subjects import Nouns
 from nlp.topics.tone import tone_of
 from nlp.topics.voices import Stances, Voices, pairs_of
 from nlp.topics.wording import word
@@ -67,28 +70,13 @@ class Closeness(Protocol):
 
 
 class _Prospect(NamedTuple):
-    """What a topic may be called.
-
-    Attributes
-    ----------
-    candidates, plain
-        Rated clauses, and what is honest where none fits.
-    neutral, sided
-        Where the list has no kind: what is honest where the voices are of two minds or tell of more and
-        of less, and where the best clause takes no stand.
-    """
+    """What a topic may be called: clauses, what goes before them, and what is honest where none fits."""
 
     tone: str
     mood: float
     candidates: list[Candidate]
+    beside: Beside
     plain: list[str]
-    neutral: Sequence[str] = ()
-    sided: Iterable[str] = ()
-
-    def honest(self, best: Sequence[str]) -> Iterable[str]:
-        """Give what goes before the best clause, where that speaks for one side only or for none."""
-        hollow = any(is_hollow(text, self.tone) for text in best)
-        return chain(self.neutral, self.sided if hollow else ())
 
 
 def name_topics(
@@ -101,6 +89,7 @@ def name_topics(
     kind: str = "",
     closeness: Closeness | None = None,
     keywords: Sequence[Sequence[str]] = (),
+    broadly: bool = False,
 ) -> list[str]:
     """Name each topic by the clause that tells most of it, e.g. 電話がつながらない.
 
@@ -125,6 +114,8 @@ def name_topics(
         Lists of words and the number of each one's topic → cosines with the centroids.
     keywords
         Of each topic: where no clause tells enough of it, 返品への不満 is more honest than a sentence.
+    broadly
+        Name by its subject what no clause tells: シャワーやトイレへの不満; for feedback of all kinds.
     """
     count = len(representatives)
     members = _members(topic, sentences, similarity, count)
@@ -136,13 +127,25 @@ def name_topics(
     for number, voices in enumerate(nearest):
         central[voices] = number
     pairs = Counts([seen.get(v, frozenset()) for v in range(len(topic))], central, count)
+    nouns = Nouns([[sentences[v] for v in voices] for voices in spread]) if broadly else None
     prospects = []
     for number in range(count):
         read = [(sentences[voice], tuple(phrases[voice])) for voice in nearest[number]]
         all_tokens_of([sentences[v][:LONGEST_READ] for v in (*nearest[number], *spread[number])])
         asked = Voices([sentences[v] for v in spread[number]], [seen[v] for v in spread[number]])
         own = keywords[number] if keywords else ()
-        prospects.append(_prospect(read, asked, pairs.typicality(number), kind, own))
+        typical = pairs.typicality(number)
+        tone = tone_of(asked.sentences, kind, mixed=broadly)
+        beside = beside_clauses(
+            tone,
+            kind,
+            asked,
+            [sentence for sentence, _ in read],
+            keywords=own,
+            near=partial(_nearness, closeness, number),
+            nouns=nouns.typical(number) if nouns else None,
+        )
+        prospects.append(_prospect(read, asked, typical, beside, own))
     near = _near(prospects, closeness)
     sizes = np.bincount(topic[topic >= 0], minlength=count)
     names = [""] * count
@@ -150,9 +153,10 @@ def name_topics(
         found = prospects[number]
         fallback = (shorten(sentences[voice]) for voice in representatives[number])
         ranked = rank(found.candidates, near[number], found.tone, found.mood)
-        best = list(islice(ranked, 1))
-        honest = chain(found.honest(best), best, ranked)
-        names[number] = _first_free(chain(honest, found.plain, filter(None, fallback)), names)
+        best = next(ranked, None)
+        clause = next((item for item in found.candidates if item.text == best), None)
+        clauses = chain(found.beside.before(clause), filter(None, [best]), ranked)
+        names[number] = _first_free(chain(clauses, found.plain, filter(None, fallback)), names)
     return names
 
 
@@ -174,23 +178,23 @@ def _prospect(
     nearest: Sequence[tuple[str, tuple[str, ...]]],
     asked: Voices,
     typical: Mapping[str, float],
-    kind: str,
+    beside: Beside,
     keywords: Sequence[str],
 ) -> _Prospect:
     """Read a topic: `nearest` are sentences near its centre and their expressions."""
-    tone = tone_of(asked.sentences, kind)
+    tone = beside.tone
     stances = Stances(dict.fromkeys(sentence for sentence, _ in nearest))
     candidates = shortlist(_said(nearest, tone), asked, typical, tone, stances)
     mood = 0.0 if tone in KINDS_WITH_FORM else mood_of(asked.sentences)
-    found = _Prospect(tone, mood, candidates, _plain_names(keywords, asked, tone))
-    if kind in KINDS_WITH_FORM or tone == "question":
-        return found
-    if tone == "wish":
-        return found._replace(sided=sided_names(keywords, asked, "希望"))
-    sides = sides_of(asked.sentences)
-    neutral = list(both_ways(sentence for sentence, _ in nearest))
-    neutral += neutral_names(keywords, asked) if sides.divided else ()
-    return found._replace(neutral=neutral, sided=sided_names(keywords, asked, sides.told))
+    return _Prospect(tone, mood, candidates, beside, _plain_names(keywords, asked, tone))
+
+
+def _nearness(closeness: Closeness | None, topic: int, words: Sequence[str]) -> Sequence[float]:
+    """Cosine of words with the centre of a topic; 1 where that is not known."""
+    if closeness is None or not words:
+        return [1.0] * len(words)
+    near: list[float] = closeness([terms_of(w) for w in words], np.full(len(words), topic)).tolist()
+    return near
 
 
 def _near(prospects: Sequence[_Prospect], closeness: Closeness | None) -> Sequence[Sequence[float] | None]:

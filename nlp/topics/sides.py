@@ -26,7 +26,7 @@ _SUBJECT = 0.35  # of the voices must say the word by which such a topic is name
 _REPORTS = 0.2  # of the voices must tell of more or less
 _BOTH, _VOICE = "満足と不満", "声"
 # nouns that name nothing by themselves
-_GENERAL = frozenset(
+GENERAL = frozenset(
     re.split(
         r"\s+",
         """場所 スペース 施設 商品 部分 時間 サービス 対応 自分 全体 種類
@@ -120,7 +120,7 @@ def both_ways(sentences: Iterable[str]) -> Iterator[str]:
     for noun in sorted(votes, key=lambda noun: (-len(votes[noun][True] | votes[noun][False]), noun)):
         more, less = len(votes[noun][True]), len(votes[noun][False])
         even = min(more, less) >= max(_FEW - 1, _SHARE * (more + less))
-        if even and more + less >= _REPORTS * count and len(noun) > 1 and noun not in _GENERAL:
+        if even and more + less >= _REPORTS * count and len(noun) > 1 and noun not in GENERAL:
             yield from _moved(noun, heads[noun])
 
 
@@ -155,7 +155,7 @@ def _subjects(keywords: Sequence[str], asked: Voices) -> Iterator[tuple[str, lis
             for sentence, terms in zip(asked.sentences, asked.terms, strict=True)
             if any(term.endswith(noun) for term in terms)
         ]
-        if noun not in _GENERAL and len(own) >= _SUBJECT * len(asked.sentences):
+        if noun not in GENERAL and len(own) >= _SUBJECT * len(asked.sentences):
             written = _as_written(noun, own)
             if written:
                 yield written, own

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from nlp.intent.model import KINDS
 from nlp.topics.form import KINDS_WITH_FORM
-from nlp.topics.leaning import share_of_kind
+from nlp.topics.leaning import kinds_and_feelings, share_of_kind
 
 _SPEAKS_WISH = re.compile(
     r"(?:ほしい|欲しい|たい|希望|お?願い|願う|ください|下さい|[がとばも](?:いい|良い|よい|嬉しい|うれしい|ありがたい|有難い|助かる)|必要|理想|ベスト"
@@ -16,16 +18,17 @@ _SPEAKS_QUESTION = re.compile(r"(?:か|[?？])[。\s]*$")
 _WANTS_TO_KNOW = re.compile(
     r"(?:教え|おしえ|知り|聞か|お?聞き|伺い|うかがい|お?尋ね|確認し|ご存[知じ]|か(?:どうか)?を?ご?確認|質問(?:です|が|した|させ)|お問い合わせ)[^。、]{0,12}[。！!…ー\s]*$|でしょうか"
 )
-_MOST = 0.5
+_MOST, _CLEAR = 0.5, 0.7
 
 
-def tone_of(sentences: Sequence[str], kind: str) -> str:
+def tone_of(sentences: Sequence[str], kind: str, *, mixed: bool = False) -> str:
     """Give the form that names of a topic take: that of its kind; for mixed lists, what most of them do.
 
     Returns
     -------
     The kind; where it tells nothing, "wish" or "question" when at least half of `sentences` wish or
-    ask, "complaint" or "praise" when they complain or praise on the whole.
+    ask, "complaint" or "praise" when they complain or praise on the whole. In a list of all kinds of
+    feedback (`mixed`) what most of them do counts: complaint where few praise and more complain than wish.
     """
     if kind in KINDS_WITH_FORM or not sentences:
         return kind
@@ -40,4 +43,15 @@ def tone_of(sentences: Sequence[str], kind: str) -> str:
     if wished + asked >= _MOST * len(sentences):
         return "wish" if 4 * wished >= asked else "question"
     feels = next((of for of in ("complaint", "praise") if share_of_kind(sentences, of) >= _MOST), "")
-    return feels or kind
+    return feels or (_majority(sentences) if mixed else "") or kind
+
+
+def _majority(sentences: Sequence[str]) -> str:
+    likely = kinds_and_feelings(sentences)[0].copy()
+    likely[:, KINDS.index("other")] = 0.0
+    count = Counter(KINDS[place] for place in likely.round(6).argmax(axis=1).tolist())
+    if count["praise"] >= _CLEAR * len(sentences):
+        return "praise"
+    if count["praise"] > (1 - _CLEAR) * len(sentences):
+        return ""
+    return "complaint" if count["complaint"] >= count["request"] + count["procedure"] else "wish"

@@ -106,6 +106,36 @@ def test_cluster_groups_comments_whatever_their_kind():
     assert all(item["label"] for item in found if item["topic_id"])
 
 
+def test_cluster_tells_praise_of_a_thing_from_complaints_about_it():
+    places = [
+        "駐車場",
+        "売店",
+        "食堂",
+        "トイレ",
+        "受付",
+        "展望台",
+        "温泉",
+        "部屋",
+        "庭",
+        "ロビー",
+        "廊下",
+        "玄関",
+    ]
+    glad = [
+        "がきれいで嬉しかった",
+        "が広くて快適でした",
+        "が素敵で感動しました",
+        "が便利で助かりました",
+        "が最高でした",
+    ]
+    sad = ["が汚くて不快でした", "が狭くて困った", "が遠くて不便だった", "が暗くて怖い", "が寒くてつらかった"]
+    said = [place + words for words in glad + sad for place in places]
+    found = answers(cluster_lines, [line(text, n) for n, text in enumerate(said)])
+    topics = [item["topic_id"] for item in found]
+    half = len(places) * len(glad)
+    assert set(topics[:half]) & set(topics[half:]) <= {None}
+
+
 @pytest.mark.parametrize("texts", [[], ["電話がつながらない"], ["同じ文です"] * 5, ["", " ", "！？"]])
 def test_cluster_takes_none_one_and_identical_lines(texts):
     assert len(answers(cluster_lines, [line(text) for text in texts])) == len(texts)
