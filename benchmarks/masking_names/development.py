@@ -5,7 +5,7 @@ One set, the second, stays out and tells how the model does on texts that it has
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from benchmarks.masking_blind.marked import MarkedText, read_decoys, read_texts
@@ -21,9 +21,9 @@ _FOUND: Final = 0.15  # of the names, as though a rule had found them
 _DRAWN: Final = 5000
 
 
-def development_samples(seed: int) -> Iterator[Sample]:
-    """Yield each text several times, with its own names and with others; decoys as they are."""
-    for chosen in SETS:
+def development_samples(seed: int, sets: Sequence[str] = SETS) -> Iterator[Sample]:
+    """Yield each text of the sets several times, with its own names and with others; decoys as they are."""
+    for chosen in sets:
         rng = random.Random(f"{seed}{chosen}")
         pool = names().pick(rng, filler_nouns(), _DRAWN)
         for text in read_texts(chosen):

@@ -17,6 +17,7 @@ from nlp.masking.words import _lines, lexicon
 
 _KANJI: Final = re.compile("[一-鿿々]+")
 _UNLISTED: Final = 0.09
+_MIXED: Final = 0.03
 
 
 @cache
@@ -174,7 +175,15 @@ class Pool:
         """Return a given name."""
         if rng.random() < _UNLISTED:
             return _unlisted(self.given, rng)
+        if rng.random() < _MIXED:
+            return self._mixed(rng)
         return rng.choice(lists()["children"]) if rng.random() < 0.15 else rng.choice(self.given)[0]
+
+    def _mixed(self, rng: random.Random) -> str:
+        """Return a given name in kana but for its end: 「トミ子」, 「えり子」."""
+        readings = (rng.choice(self.given)[1] for _ in range(50))
+        start = next((reading for reading in readings if len(reading) == len("トミ")), "トミ")
+        return (start if rng.random() < 0.6 else hira(start)) + rng.choice("子子子江枝代美恵")
 
     def kana_surname(self, rng: random.Random) -> str:
         """Return a surname in kana."""
@@ -221,6 +230,8 @@ class Pool:
         if rng.random() < 0.4:
             words.reverse()
         dice = rng.random()
+        if len(words) > 1 and rng.random() < 0.08:
+            return "/".join(words).upper() if rng.random() < 0.5 else f"{words[0][:1]}. {words[1]}".title()
         style = str.upper if dice < 0.25 else str.title if dice < 0.8 else str.lower
         return style(" ".join(words))
 
@@ -246,16 +257,9 @@ _ROWS: Final = (
     "gガギグゲゴ", "zザジズゼゾ", "dダヂヅデド", "bバビブベボ", "pパピプペポ",
 )  # fmt: skip
 _HEPBURN: Final = {
-    "シ": "shi",
-    "チ": "chi",
-    "ツ": "tsu",
-    "フ": "fu",
-    "ジ": "ji",
-    "ヂ": "ji",
-    "ヅ": "zu",
-    "ン": "n",
+    "シ": "shi", "チ": "chi", "ツ": "tsu", "フ": "fu", "ジ": "ji", "ヂ": "ji", "ヅ": "zu", "ン": "n",
     "ヲ": "o",
-}
+}  # fmt: skip
 _ROMAN: Final = {
     kana: row[0].strip("_") + vowel
     for row in _ROWS

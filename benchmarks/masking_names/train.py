@@ -1,9 +1,7 @@
-"""Trains the name model on generated contacts and on real texts that hold hardly a name."""
+"""Trains the name model on generated contacts and on real texts with and without names."""
 
-import gzip
 import json
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,38 +11,19 @@ import numpy.typing as npt
 import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.masking_names.development import development_samples
+from benchmarks.masking_names.development import SETS, development_samples
 from benchmarks.masking_names.generate import Sample, frames, generate, negative_frames
-from nlp.masking import Masker, load_rules
+from benchmarks.masking_names.real_texts import hard_texts, plain_texts
+from benchmarks.masking_names.transplants import transplanted
 from nlp.masking.fold import fold
 from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import features
-from nlp.masking.people.model import SCALE, quick_features
+from nlp.masking.people.model import SCALE, NameModel, quick_features
 
-_PLAIN: Final = {
-    "visitor_survey_2022_2024": 9000,
-    "hotel_requests": 5000,
-    "economy_comments_2000_2014": 2500,
-    "blog_opinions": 2000,
-    "hotel_dialog_acts": 3000,
-}
 _SHORT: Final = 40  # characters of real sentences that stand beside generated ones
 _LEAST: Final = 3
 _LIGHTEST: Final = 25
 _LOST: Final = 0.001  # of the names, by the small model
-
-
-def plain_texts(corpora: Path, seed: int) -> Iterator[Sample]:
-    """Yield real texts in which the masker's rules alone find no name."""
-    masker = Masker(load_rules())
-    rng = random.Random(seed)
-    for name, many in _PLAIN.items():
-        with gzip.open(corpora / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            texts = list(dict.fromkeys(json.loads(line)["text"] for line in lines))
-        for text in rng.sample(texts, min(many, len(texts))):
-            folded = fold(text[:300]).text
-            if not any(span.type == "name" for span in masker.mask(folded).spans):
-                yield Sample(folded, (), name)
 
 
 @dataclass
@@ -86,24 +65,43 @@ class Trained:
     least: int
 
 
-def train(samples: Sequence[Sample], strength: float) -> Trained:
-    """Train both models; the small one lets all but a few of a thousand names pass."""
-    full, quick, truths = _Columns(), _Columns(), []
-    for sample in samples:
-        text = fold(sample.text).text
-        if len(text) != len(sample.text):
-            continue
-        spans = set(sample.spans)
-        for candidate in candidates(text):
-            full.add(features(text, candidate))
-            quick.add(quick_features(text, candidate))
-            truths.append(candidate[:2] in spans)
-    truth = np.array(truths)
-    small, _ = quick.fit(truth, strength)
-    words = np.array([small.get(word, 0) for word in quick.ids])
-    scores = np.array([words[row].sum() for row in quick.rows])
-    least = int(np.quantile(scores[truth], _LOST))
-    return Trained(*full.fit(truth, strength), small, least)
+class _Lessons:
+    """Candidates in samples, as features of both models, and which of them are names."""
+
+    def __init__(self, samples: Iterable[Sample]) -> None:
+        self._full, self._quick, self._truths = _Columns(), _Columns(), list[bool]()
+        self.add(samples)
+
+    def add(self, samples: Iterable[Sample]) -> None:
+        for sample in samples:
+            text = fold(sample.text).text
+            if len(text) != len(sample.text):
+                continue
+            spans = set(sample.spans)
+            for candidate in candidates(text):
+                self._full.add(features(text, candidate))
+                self._quick.add(quick_features(text, candidate))
+                self._truths.append(candidate[:2] in spans)
+
+    def learnt(self, strength: float) -> Trained:
+        """Train both models; the small one lets all but a few of a thousand names pass."""
+        truth = np.array(self._truths)
+        small, _ = self._quick.fit(truth, strength)
+        words = np.array([small.get(word, 0) for word in self._quick.ids])
+        scores = np.array([words[row].sum() for row in self._quick.rows])
+        least = int(np.quantile(scores[truth], _LOST))
+        return Trained(*self._full.fit(truth, strength), small, least)
+
+
+def train(samples: Sequence[Sample], corpora: Path | None, strength: float) -> Trained:
+    """Train, and train again with real texts by which the first model is nearly fooled."""
+    lessons = _Lessons(samples)
+    first = lessons.learnt(strength)
+    if not corpora:
+        return first
+    model = NameModel(first.weights, first.bias, first.quick, first.least, "")
+    lessons.add(hard_texts(corpora, model, 99, {sample.text for sample in samples}))
+    return lessons.learnt(strength)
 
 
 def save(trained: Trained, folder: Path, notes: dict[str, Any]) -> None:
@@ -119,10 +117,11 @@ def save(trained: Trained, folder: Path, notes: dict[str, Any]) -> None:
     (folder / "names.json").write_text(text + "\n", "utf-8")
 
 
-def training_samples(corpora: Path | None, each: int) -> list[Sample]:
+def training_samples(corpora: Path | None, each: int, sets: Sequence[str] = SETS) -> list[Sample]:
     """Return what the model learns from: all frames, the development sets, real texts where there are any."""
     plain = list(plain_texts(corpora, 13)) if corpora else []
     around = [sample.text for sample in plain if len(sample.text) <= _SHORT]
     named = generate(11, each, frames(), around=around)
     nameless = generate(12, each * 2, negative_frames(), negative=True, around=around)
-    return [*named, *nameless, *plain, *development_samples(5)]
+    real = transplanted(corpora, 31) if corpora else ()
+    return [*named, *nameless, *plain, *development_samples(5, sets), *real]

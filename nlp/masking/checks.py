@@ -65,13 +65,16 @@ def is_local_phone(value: str) -> bool:
 
 
 def is_ip(value: str) -> bool:
-    """Return whether the value is an IPv4 or IPv6 address, perhaps with a port, a prefix or an interface."""
+    """Return whether the value is an address of some machine, perhaps with a port, a prefix or an interface.
+
+    The machine itself (127.0.0.1), any machine (0.0.0.0) and masks of networks (255.255.255.0) are nobody's.
+    """
     address = re.split("[/%]", value)[0].replace(" ", "")
     try:
-        ipaddress.ip_address(address.partition(":")[0] if _PORT.search(address) else address)
+        found = ipaddress.ip_address(address.partition(":")[0] if _PORT.search(address) else address)
     except ValueError:
         return False
-    return True
+    return not (found.is_loopback or found.is_unspecified or str(found).startswith("255."))
 
 
 def has_three_digits(value: str) -> bool:

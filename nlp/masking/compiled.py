@@ -15,7 +15,9 @@ from nlp.masking.starts import begins_widely, search_from_starts
 
 Hit = tuple[int, int, str]
 """Start and end in the folded text, and the type."""
+Search = Callable[[str], re.Match[str] | None]
 
+_IDLE: Final = 64  # answers that spared no search, those that did counted twice against them
 _DOLLAR: Final = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$")
 
 
@@ -44,6 +46,8 @@ class CompiledRule:
         self._check: Callable[[str], bool] = CHECKS[rule.check] if rule.check else bool
         self._is_plain = rule.find == "value" and not (rule.cue or rule.unless)
         self._group: int | str = "v" if "(?P<v>" in rule.pattern else 0
+        self._idle = 0
+        self.searches: tuple[Search | None, Search | None, Search] | None = None
 
     # Compiling all rules takes a second; most texts of a short run call for a few of them.
     @cached_property
@@ -51,12 +55,12 @@ class CompiledRule:
         return re.compile(self.rule.pattern, re.MULTILINE)
 
     @cached_property
-    def search(self) -> Callable[[str], re.Match[str] | None]:
+    def search(self) -> Search:
         """Search for the pattern alone; a match may begin later, but no text without one has hits."""
         return search_from_starts(self.rule.pattern)
 
     @cached_property
-    def ask_first(self) -> Callable[[str], object] | None:
+    def ask_first(self) -> Search | None:
         """The search for what the rule needs, where its pattern could begin nearly anywhere."""
         need = self.rule.needs if is_plain(self.rule.needs_also) else self.rule.needs_also
         if is_plain(need) or not begins_widely(self.rule.pattern):
@@ -72,26 +76,38 @@ class CompiledRule:
         return _up_to_the_value(self.rule.unless) if self.rule.unless else None
 
     @cached_property
-    def after(self) -> Callable[[str], re.Match[str] | None] | None:
+    def after(self) -> Search | None:
         """The search that must find something in the turn before, where the rule asks for that."""
         return re.compile(self.rule.after).search if self.rule.after else None
 
     @cached_property
-    def _needs(self) -> tuple[Callable[[str], re.Match[str] | None], ...]:
+    def _needs(self) -> tuple[Search, ...]:
         needs = (self.rule.needs, self.rule.needs_also)
         return tuple(re.compile(need, re.MULTILINE).search for need in needs if need)
+
+    def prepare(self) -> tuple[Search | None, Search | None, Search]:
+        """Compile ``after``, ``ask_first`` and ``search``, and keep them where looking up is cheap."""
+        self.searches = self.after, self.ask_first, self.search
+        return self.searches
+
+    def is_worth_asking(self, answer: object) -> bool:
+        """Return whether ``ask_first`` found something; where it nearly always does, it is asked no more."""
+        self._idle += 1 if answer else -2
+        if self._idle > _IDLE:
+            self.searches = self.after, None, self.search
+        return answer is not None
 
     def is_called(self, text: str) -> bool:
         """Return whether a text holds what the rule needs; cheaper to ask once the pattern is found."""
         return all(search(text) for search in self._needs)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Return what the rule finds in a folded text."""
-        return list(self._hits(text))
+    def hits(self, text: str, start: int = 0) -> list[Hit]:
+        """Return what the rule finds in a folded text; no match is known to begin before `start`."""
+        return list(self._hits(text, start))
 
-    def _hits(self, text: str) -> Iterator[Hit]:
+    def _hits(self, text: str, first: int) -> Iterator[Hit]:
         kind = self.rule.type
-        for found in self._regex.finditer(text):
+        for found in self._regex.finditer(text, first):
             span = found.span(self._group) if self._is_plain else self._value(text, found)
             if span and span[0] < span[1] and self._may(text, span):
                 yield (*span, kind)

@@ -1,7 +1,7 @@
 """Numbers dictated over several turns, each part said back: 「ゼロキューゼロの」「はい」「一二三四の」."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.masking.digits import SPOKEN, to_digits
@@ -52,15 +52,20 @@ _PIECE: Final = re.compile(f"(?P<digit>{SPOKEN})|(?P<word>{_WORDS})|(?P<joint>{_
 _DATE_PIECE: Final = re.compile(f"(?P<digit>{_DATE_SIGNS}|{SPOKEN})|(?P<word>{_WORDS})|(?P<joint>{_JOINTS})")
 _TO_NUMBER: Final = re.compile(r"(?:のほう|番号|ナンバー|ID|カード|アドレス|先|は(?!ち)|[がをも:、\s])*")
 _MAY_DICTATE: Final = re.compile(f"{SPOKEN}(?:{_JOINTS})?{SPOKEN}|[年月]")
+GATE: Final = _MAY_DICTATE.pattern
+"""What one turn at least of a contact holds in which anything may be found."""
 
 
-def dictated_numbers(turns: Sequence[str], _hits: object = None) -> Iterator[Found]:
+def dictated_numbers(
+    turns: Sequence[str], _hits: object = None, among: Iterable[int] | None = None
+) -> Iterator[Found]:
     """Yield what is dictated in a contact's folded turns as (turn, start, end, kind).
 
     A turn counts when it holds digits and, besides, only what people say between them. Such turns follow a
-    question for a number, or stand in a chain long enough to be one.
+    question for a number, or stand in a chain long enough to be one. Digits stand only in the turns `among`.
     """
-    if len(turns) < 2 or sum(1 for turn in turns if _MAY_DICTATE.search(turn[:_LONGEST])) == 0:
+    may_hold = range(len(turns)) if among is None else among
+    if len(turns) < 2 or not any(_MAY_DICTATE.search(turns[i][:_LONGEST]) for i in may_hold):
         return
     kind, patience = "", 0
     chain: list[Found] = []

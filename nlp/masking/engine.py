@@ -5,24 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.masking import dictated, leftover, name_slots, neighbours
 from nlp.masking.asked import NAME, asked_before
 from nlp.masking.compiled import Hit, compile_rule
-from nlp.masking.dictated import dictated_numbers
 from nlp.masking.fold import FILL, Folded, fold
 from nlp.masking.known_names import names_regex
-from nlp.masking.leftover import left_numbers
-from nlp.masking.name_slots import name_slots
 from nlp.masking.needs import Needs
-from nlp.masking.neighbours import neighbours
 from nlp.masking.people.model import name_model
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
 from nlp.masking.recurring import name_places, recurring_names
 from nlp.masking.rules import Rule, load_rules, rules_fingerprint, unique_rules
-from nlp.masking.whole import whole_numbers
+from nlp.masking.well_known import hide_well_known, well_known_gates
+from nlp.masking.whole import whole_values
 
 # What is masked changes what stands next to it, so rules run until nothing new is found.
 _PASSES: Final = 6
 _SOON: Final = 2  # turns after a question for a name
+_FEW: Final = 8  # rules that are sooner tried than the text is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,12 @@ class Masker:
         digest = self._model.digest if self._model else ""
         self.fingerprint = rules_fingerprint(self.rules, staff_names, model=digest)
         self._compiled = [compile_rule(rule, place) for place, rule in enumerate(self.rules)]
-        self._needs = Needs(self._compiled)
+        questions = (rule.after for rule in self.rules if rule.after)
+        last = _LAST if self._model else _LAST[:1]
+        topics = well_known_gates()
+        self._needs = Needs(self._compiled, [*questions, *topics, *(gate for _, gate, _ in last)])
+        self._topics = sum({self._needs.gates[gate] for gate in topics})
+        self._last = [(find, self._needs.gates[gate], least) for find, gate, least in last]
         self._asking = sum(1 << rule.place for rule in self._compiled if rule.rule.after)
         names = {fold(name.strip()).text for name in staff_names}
         self._staff = names_regex(name for name in names if len(name) >= 2)
@@ -102,8 +106,9 @@ class Masker:
     def mask_contact(self, texts: Sequence[str]) -> list[Masked]:
         """Mask the texts of one contact; the same value has the same number in all of them."""
         folded = [fold(text) for text in texts]
-        work = _Work([_start(text) for text in folded], [[] for _ in texts], [0] * len(texts))
-        todo = list(range(len(texts)))
+        work = _Work(self._needs, [_start(text) for text in folded])
+        work.hide_topics(self._topics)
+        todo: Sequence[int] = range(len(texts))
         for _ in range(_PASSES):
             changed = [i for i in todo if self._run(work, i)] or self._run_rest(work)
             if not changed:
@@ -115,9 +120,12 @@ class Masker:
     def _run_rest(self, work: "_Work") -> list[int]:
         """Hide what the rules leave, once they find no more; return the texts that changed."""
         changed: set[int] = set()
-        for find in _LAST if self._model else _LAST[:1]:
+        for find, gate, least in self._last:
+            among = [i for i, met in enumerate(work.met) if met & gate]
+            if len(work.met) < least or not (among or (find is neighbours.neighbours and work.is_linked())):
+                continue
             of_text: dict[int, list[Hit]] = {}
-            for i, start, end, kind in find(work.buffers, work.hits):
+            for i, start, end, kind in find(work.buffers, work.hits, among):
                 of_text.setdefault(i, []).append((start, end, kind))
             for i, found in of_text.items():
                 work.stretch(i, found)
@@ -131,29 +139,33 @@ class Masker:
     def _run_rules(self, work: "_Work", i: int) -> bool:
         # The whole turn before: a window would hold other words once its values are placeholders.
         text, question = work.buffers[i], work.buffers[i - 1] if i else ""
-        among = ~work.settled[i] & (-1 if question else ~self._asking)
-        called, rules = self._needs.called(text, among)
-        last = -1
+        needs, among = self._needs, work.may[i] & ~work.settled[i] & (-1 if question else ~self._asking)
+        if work.may[i] >= 0 and (work.met[i] & among).bit_count() > _FEW:
+            work.met[i] = needs.met(text)
+        called, rules = needs.called(work.met[i], among)
+        if work.may[i] < 0:
+            work.may[i] = called | needs.filled
+        buffer, last = text, -1
         for rule in rules:
-            buffer = work.buffers[i]
-            if rule.after and not rule.after(question):
+            after, ask_first, search = rule.searches or rule.prepare()
+            if after and not (work.met[i - 1] & needs.gates[rule.rule.after] and after(question)):
                 continue
-            if rule.ask_first and not rule.ask_first(text):
+            if ask_first and not rule.is_worth_asking(ask_first(text)):
                 called ^= rule.bit
-            elif not rule.search(buffer):
+            elif not (first := search(buffer)):
                 continue
             elif not rule.is_called(text):
                 called ^= rule.bit
-            elif found := rule.hits(buffer):
-                work.blank(i, whole_numbers(buffer, found))
+            elif found := rule.hits(buffer, first.start()):
+                buffer = work.blank(i, whole_values(buffer, found))
                 last = rule.place
         # A rule that has seen the text as it is now finds nothing in it the next time, either.
         settled = called & ~self._asking & -(2 << last if last >= 0 else 1)
         work.settled[i] = settled if last >= 0 else settled | work.settled[i]
-        if self._staff and (found := [(*m.span(), "name") for m in self._staff.finditer(work.buffers[i])]):
-            work.blank(i, found)
+        if self._staff and (found := [(*m.span(), "name") for m in self._staff.finditer(buffer)]):
+            buffer = work.blank(i, found)
             work.settled[i] = 0
-        return work.buffers[i] is not text
+        return buffer is not text
 
     def _run_model(self, work: "_Work", i: int) -> bool:
         if not self._model:
@@ -166,21 +178,40 @@ class Masker:
         return bool(found)
 
 
-@dataclass(slots=True)
 class _Work:
     """The texts of a contact under work: what is found is blanked in `buffers` and kept in `hits`.
 
-    ``settled[i]`` are the rules, as bits, of which is known that they find nothing in ``buffers[i]``.
+    ``settled[i]`` are the rules, as bits, of which is known that they find nothing in ``buffers[i]``;
+    ``met[i]`` is what the text holds or has held of what is looked for, and ``may[i]`` are the rules that it
+    may still call for: what is masked only takes letters away, but for the stretches themselves.
     """
 
-    buffers: list[str]
-    hits: list[list[Hit]]
-    settled: list[int]
+    __slots__ = ("_needs", "buffers", "hits", "may", "met", "settled")
 
-    def blank(self, i: int, found: Sequence[Hit]) -> None:
-        """Take what was found out of text `i`."""
-        self.buffers[i] = _blank(self.buffers[i], found)
+    def __init__(self, needs: Needs, buffers: list[str]) -> None:
+        self._needs = needs
+        self.buffers = buffers
+        self.hits: list[list[Hit]] = [[] for _ in buffers]
+        self.settled = [0] * len(buffers)
+        self.met = list(map(needs.met, buffers))
+        self.may = [-1] * len(buffers)
+
+    def hide_topics(self, gate: int) -> None:
+        """Take out what everybody knows, in texts that met the gate."""
+        for i, met in enumerate(self.met):
+            if met & gate and (left := hide_well_known(self.buffers[i])) != self.buffers[i]:
+                self.buffers[i], self.met[i] = left, self._needs.met(left)
+
+    def is_linked(self) -> bool:
+        """Return whether turns stand beside others, or values that were found beside anything."""
+        return len(self.buffers) > 1 or bool(self.hits[0])
+
+    def blank(self, i: int, found: Sequence[Hit]) -> str:
+        """Take what was found out of text `i`; return what is left."""
+        left = self.buffers[i] = _blank(self.buffers[i], found)
         self.hits[i] += found
+        self.met[i] |= self._needs.beside(left, found)
+        return left
 
     def stretch(self, i: int, found: Sequence[Hit]) -> None:
         """Take what was found out of text `i`, each as one with what it overlaps and with the hits inside."""
@@ -218,7 +249,13 @@ def _run_names(work: _Work, names: set[str]) -> set[int]:
     return changed
 
 
-_LAST: Final = (dictated_numbers, neighbours, left_numbers, name_slots)
+# What hides the rest, what a turn must hold for it, and of how many turns at least.
+_LAST: Final = (
+    (dictated.dictated_numbers, dictated.GATE, 2),
+    (neighbours.neighbours, neighbours.GATE, 1),
+    (leftover.left_numbers, leftover.GATE, 1),
+    (name_slots.name_slots, name_slots.GATE, 1),
+)
 _FOLDED_PLACEHOLDER: Final = re.compile(
     fold(PLACEHOLDER.pattern.replace("［", r"\［").replace("］", r"\］")).text
 )

@@ -31,6 +31,7 @@ _ONE_TO_ONE: Final = {
 _INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u20e3\U000e0100-\U000e01ef"
 _UNEVEN: Final = re.compile(f"[｡-ﾟ\u3099\u309a{_INVISIBLE}]")
 _FOLDS: Final = re.compile(f"[{''.join(map(re.escape, map(chr, _ONE_TO_ONE)))}]")
+_CHANGES: Final = re.compile(f"{_UNEVEN.pattern[:-1]}{_FOLDS.pattern[1:]}")
 _CLUSTER: Final = re.compile(f"[｡-ﾝ][ﾞﾟ]?|.[\u3099\u309a]|[{_INVISIBLE}]+|.", re.DOTALL)
 _VANISHES: Final = re.compile(f"[{_INVISIBLE}]+")
 
@@ -55,8 +56,11 @@ def fold(text: str) -> Folded:
     >>> fold("ﾀﾞｲｺﾞ様 ０９０").text
     'ダイゴ様 090'
     """
-    if not _UNEVEN.search(text):
-        return Folded(text.translate(_ONE_TO_ONE) if _FOLDS.search(text) else text, None)
+    changes = _CHANGES.search(text)
+    if not changes:
+        return Folded(text, None)
+    if not _UNEVEN.search(text, changes.start()):
+        return Folded(text.translate(_ONE_TO_ONE), None)
     pieces: list[str] = []
     edges: list[int] = []
     for found in _CLUSTER.finditer(text):

@@ -5,7 +5,7 @@ behind them, a price, a date, a version, an error, a part. What nothing explains
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.masking.asked import NUMBER, THING, asked_before
@@ -83,11 +83,16 @@ _LEAST_OF_CODE: Final = 7
 _LEAST_OF_PHONE: Final = 10
 _WINDOW: Final = 30
 _ANY: Final = re.compile(f"[{_SIGNS}][^ぁ-ゖ一-鿿]{{0,3}}[のえあ]?[{_SIGNS}]|[a-z]_[a-z0-9]")
+GATE: Final = f"{_ANY.pattern}|{_CLEAR.pattern}"
+"""What a turn holds in which anything may be found."""
 
 
-def left_numbers(turns: Sequence[str], _hits: object = None) -> Iterator[tuple[int, int, int, str]]:
+def left_numbers(
+    turns: Sequence[str], _hits: object = None, among: Iterable[int] | None = None
+) -> Iterator[tuple[int, int, int, str]]:
     """Yield what is to be hidden of the folded turns of a contact as (turn, start, end, kind)."""
-    for i, turn in enumerate(turns):
+    for i in range(len(turns)) if among is None else among:
+        turn = turns[i]
         if _ANY.search(turn) or _CLEAR.search(turn):
             asked = asked_before(turns, i)
             for start, end, kind in _in_turn(turn, asked):

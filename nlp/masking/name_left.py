@@ -6,10 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.masking.not_names import HIRAGANA, KANJI, KATAKANA, LATIN, is_stop_word, word_lists
+from nlp.masking.rare_surnames import rare_surnames
+from nlp.masking.surnames import surnames
 from nlp.masking.words import Token, is_given_name, is_surname, lexicon
 
 Span = tuple[int, int]
 
+_LONGEST_SURNAME: Final = 6
 _PARTICLE: Final = re.compile("[のはにとがでもをやへ]")
 
 
@@ -29,6 +32,8 @@ def name_ending_at(tokens: Sequence[Token], last: int, *, strict: bool) -> Span 
         return None
     if before and before.end == token.start and before.surface in {"お", "ご", "御"}:
         return None
+    if (whole := _listed_run(tokens, last)) is not None:
+        return whole, token.end
     if (whole := _surname_of_pieces(tokens, last)) is not None:
         return whole, token.end
     if token.is_person:
@@ -37,6 +42,22 @@ def name_ending_at(tokens: Sequence[Token], last: int, *, strict: bool) -> Span 
         return named, token.end
     start = None if strict else _guessed_start(tokens, last)
     return None if start is None else (start, token.end)
+
+
+def _listed_run(tokens: Sequence[Token], last: int) -> int | None:
+    """Return where a run of kanji starts that is a rare surname or a full name: 大豆生田, 五反田|莉子."""
+    word, first = tokens[last].surface, last
+    while first and tokens[first - 1].end == tokens[first].start:
+        left = tokens[first - 1].surface
+        if not KANJI.fullmatch(left):
+            break
+        first -= 1
+        word = left + word
+    if first == last:
+        return None
+    sizes = range(2, min(len(word), _LONGEST_SURNAME))
+    full = any(word[:n] in surnames().listed and is_given_name(word[n:]) for n in sizes)
+    return tokens[first].start if full or word in rare_surnames() else None
 
 
 def _surname_of_pieces(tokens: Sequence[Token], last: int) -> int | None:
@@ -95,7 +116,7 @@ def _extend_left(tokens: Sequence[Token], last: int) -> int:
             is_surname(left.surface) and is_given_name(tokens[first].surface) and KANJI.match(left.surface)
         )
         place = (
-            len(left.surface) == 2
+            len(left.surface) in {2, 3}
             and left.tag.startswith("名詞,固有名詞,地名")
             and (left.end == tokens[first].start and first == last and is_given_name(tokens[first].surface))
         )

@@ -5,7 +5,7 @@ none that is known to be something else: 「ファムさん」, 「こおろぎ�
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.masking.fold import FILL
@@ -55,6 +55,8 @@ _FORMS: Final = re.compile(
 _ANY: Final = re.compile(
     f"様|さん|くん|ちゃん|氏|と申|もうし|いいま|言いま|いう|言う|ちゅう|読|と書いて|{FILL}{{4}}"
 )
+GATE: Final = _ANY.pattern
+"""What a turn holds in which anything may be found."""
 _NO_NAME_IN_KANA: Final = re.compile(
     "[ぁ-ゖ]*(?:です|ます|から|けど|って|した|ない|たい|ので)[ぁ-ゖ]*|こう|そう|どう|なん|なんと?|[のはがをにもとへや].?|これ|それ|ここ|そこ|あれ|どれ"
 )
@@ -66,9 +68,12 @@ _STOPS: Final = frozenset(
 )
 
 
-def name_slots(turns: Sequence[str], _hits: object = None) -> Iterator[tuple[int, int, int, str]]:
+def name_slots(
+    turns: Sequence[str], _hits: object = None, among: Iterable[int] | None = None
+) -> Iterator[tuple[int, int, int, str]]:
     """Yield the names that only their place in a sentence tells, as (turn, start, end, "name")."""
-    for i, turn in enumerate(turns):
+    for i in range(len(turns)) if among is None else among:
+        turn = turns[i]
         if _ANY.search(turn):
             yield from ((i, start, end, "name") for start, end in _in_turn(turn))
 

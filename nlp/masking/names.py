@@ -35,11 +35,11 @@ def name_before(text: str, end: int, *, cue: str = "", strict: bool = False) -> 
     if found := kana_name_before(text, end, certain=strict):
         return found
     start = end
-    while start > 0 and end - start < _LEFT and _is_letter(text[start - 1]) and text[start - 1] != "私":
+    for char in reversed(text[max(0, end - _LEFT) : end]):
+        if not (char.isalpha() or char in _JOINTS) or char == "私":
+            break
         start -= 1
-    stop = end
-    while stop < len(text) and stop - end < len(cue) + 3 and _is_letter(text[stop]):
-        stop += 1
+    stop = _end_of_letters(text, end, len(cue) + 3)
     region = text[start:stop]
     tokens = tokenise(region)
     last = next((i for i, token in enumerate(tokens) if token.end == end - start), None)
@@ -65,10 +65,7 @@ def name_after(text: str, start: int, *, strict: bool = False) -> Span | None:
     """
     if found := kana_name_after(text, start, certain=strict):
         return found
-    stop = start
-    while stop < len(text) and stop - start < _RIGHT and _is_letter(text[stop]):
-        stop += 1
-    region = text[start:stop].rstrip()
+    region = text[start : _end_of_letters(text, start, _RIGHT)].rstrip()
     tokens = tokenise(region)
     if not tokens or tokens[0].start:
         return None
@@ -108,8 +105,14 @@ def _is_given_alone(surname: str, given: str) -> bool:
     return bool(kana) or not tokenise(given)[0].is_common
 
 
-def _is_letter(char: str) -> bool:
-    return char.isalpha() or char in _JOINTS
+def _end_of_letters(text: str, start: int, most: int) -> int:
+    """Return where letters and what joins words of names end, at `most` characters on."""
+    end = start
+    for char in text[start : start + most]:
+        if not (char.isalpha() or char in _JOINTS):
+            break
+        end += 1
+    return end
 
 
 def _tagged_end(tokens: Sequence[Token]) -> int:

@@ -5,7 +5,7 @@ that was spelt with words; whole dates of long ago, which are births unless some
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.masking.asked import ADDRESS, asked_before
@@ -47,6 +47,8 @@ _MAY_BE_DATE: Final = re.compile(
 _MAY_BE_PLACE: Final = re.compile(
     "[0-9〇一二三四五六七八九十百](?:丁目|番|号|棟|[のノ-][0-9〇一二三四五六七八九十百])"
 )
+GATE: Final = f"{_MAY_BE_DATE.pattern}|{_MAY_BE_PLACE.pattern}"
+"""What a turn holds in which a date or a place may be found that nobody asked for."""
 _WHO_WAS_BORN: Final = re.compile(
     "(?:^|(?<=[、。\\s:・(\ue000]))(?P<v>[一-鿿々]{1,3}|[ァ-ヺー]{2,6}"
     "|[ぁ-ゖ]{2,4})(?:ちゃん|くん|さん)?[がは、 (:]{1,2}\\Z"
@@ -128,17 +130,23 @@ _NO_PLACE: Final = frozenset(
 )
 
 
-def neighbours(turns: Sequence[str], hits: Sequence[Sequence[Hit]]) -> Iterator[tuple[int, int, int, str]]:
-    """Yield what belongs to the hits of a contact's folded turns, and what nothing explains."""
+def neighbours(
+    turns: Sequence[str], hits: Sequence[Sequence[Hit]], among: Iterable[int] | None = None
+) -> Iterator[tuple[int, int, int, str]]:
+    """Yield what belongs to the hits of a contact's folded turns, and what nothing explains.
+
+    Dates and places that nobody asked for stand only in the turns `among`.
+    """
+    may_hold = range(len(turns)) if among is None else frozenset(among)
     for i, turn in enumerate(turns):
         for start, end, kind in hits[i]:
             for found in _beside(turn, start, end, kind):
                 yield i, *found
-        if _MAY_BE_DATE.search(turn):
+        if i in may_hold and _MAY_BE_DATE.search(turn):
             for start, end in _dates(turn):
                 yield i, start, end, "birth_date"
         asked = i > 0 and asked_before(turns, i) == ADDRESS
-        if asked or _MAY_BE_PLACE.search(turn):
+        if asked or (i in may_hold and _MAY_BE_PLACE.search(turn)):
             for start, end in _places(turn, asked):
                 yield i, start, end, "address"
 

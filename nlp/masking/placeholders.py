@@ -57,7 +57,7 @@ class Numbering:
         self._numbers: dict[tuple[str, str], int] = {}
         self._last: dict[str, int] = {}
         for text in taken:
-            for found in PLACEHOLDER.finditer(text):
+            for found in PLACEHOLDER.finditer(text) if "［" in text else ():
                 label = found.group(1)
                 self._last[label] = max(self._last.get(label, 0), int(found.group(2)))
 

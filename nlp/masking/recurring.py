@@ -29,17 +29,22 @@ def recurring_names(names: Iterable[str]) -> list[str]:
     「山田花子」 also gives 「山田」; a name that is a place or an ordinary word, too (千葉, 森), is left
     alone unless it is a full name.
     """
+    safe = frozenset[str]().union(*map(_safe_writings, names))
+    return sorted(safe, key=lambda name: (-len(name), name))
+
+
+@lru_cache(maxsize=4096)
+def _safe_writings(name: str) -> frozenset[str]:
     safe: set[str] = set()
-    for name in names:
-        parts = [token.surface for token in tokenise(name) if token.is_person]
-        if len(parts) >= 2 or " " in name:
-            safe |= {name, name.replace(" ", "")}
-            # Who is named in full once is meant by the surname, too, though places are called alike.
-            safe |= {part for part in (*parts[:1], name.split(" ")[0]) if _is_surname_and_place(part)}
-        written = {*parts, *name.split(" "), name}
-        safe |= {part for part in written if len(part) >= 2 and _is_only_a_name(part)}
-        safe |= {kana for part in written for kana in _in_kana(part)}
-    return sorted((name for name in safe if len(name) >= 2), key=lambda name: (-len(name), name))
+    parts = [token.surface for token in tokenise(name) if token.is_person]
+    if len(parts) >= 2 or " " in name:
+        safe |= {name, name.replace(" ", "")}
+        # Who is named in full once is meant by the surname, too, though places are called alike.
+        safe |= {part for part in (*parts[:1], name.split(" ")[0]) if _is_surname_and_place(part)}
+    written = {*parts, *name.split(" "), name}
+    safe |= {part for part in written if len(part) >= 2 and _is_only_a_name(part)}
+    safe |= {kana for part in written for kana in _in_kana(part)}
+    return frozenset(word for word in safe if len(word) >= 2)
 
 
 @lru_cache(maxsize=4096)

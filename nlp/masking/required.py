@@ -10,7 +10,10 @@ from nlp.masking.fold import FILL
 
 RUN: Final = "\ue001"
 """Begins the key of so many figures in a row."""
+COUNT: Final = "\ue002"
+"""Begins the key of so many figures in all."""
 LONGEST_RUN: Final = 12
+MOST_FIGURES: Final = 16
 _LONG_RUN: Final = 3
 _FIGURES: Final = frozenset("0123456789")
 _LARGEST: Final = 240
@@ -33,16 +36,19 @@ def is_plain(pattern: str) -> bool:
 def required_characters(pattern: str, *, filled: bool = False) -> list[frozenset[str]]:
     """Return sets of characters and pairs; a text that the regex matches holds one of each set.
 
-    A key of ``RUN`` and a count stands for so many figures in a row. Sets that a masked stretch could fill
-    are left out, for texts change while they are masked; they are kept with ``filled``, for regexes only
-    asked about the text as it is.
+    A key of ``RUN`` or ``COUNT`` and a number stands for so many figures in a row or in all. Sets that a
+    masked stretch could fill are left out, for texts change while they are masked; they are kept with
+    ``filled``, where that is seen to.
 
     >>> frozenset("妻夫") in required_characters("(?:妻|夫)の[0-9]+")
     True
     """
     if not pattern:
         return []
-    sets = dict.fromkeys(_sets(_parser.parse(pattern, re.MULTILINE)))
+    parts = _parser.parse(pattern, re.MULTILINE)
+    sets = dict.fromkeys(_sets(parts))
+    if (count := _figures(parts)) >= _LONG_RUN:
+        sets[frozenset((f"{COUNT}{min(count, MOST_FIGURES)}",))] = None
     kept = (s for s in sets if len(s) <= _LARGEST and (filled or FILL not in "".join(s)))
     return sorted(kept, key=weight)[:_KEPT]
 
@@ -50,7 +56,7 @@ def required_characters(pattern: str, *, filled: bool = False) -> list[frozenset
 @cache
 def share(letter: str) -> float:
     """Return how many sentences of a hundred hold a letter or a pair, roughly."""
-    if letter.startswith(RUN):
+    if letter.startswith((RUN, COUNT)):
         return 5.0 / int(letter[1:])
     if len(letter) > 1:
         shares = sorted(map(share, letter))
@@ -87,6 +93,26 @@ def _sets(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
             found += _sets(value if kind == "ATOMIC_GROUP" else value[-1])
         before = before if kind in _NO_WIDTH else letters
     return found
+
+
+def _figures(items: Iterable[tuple[Any, Any]]) -> int:
+    """Return how many figures a match holds at least."""
+    return sum(_figures_of(str(op), value) for op, value in items)
+
+
+def _figures_of(kind: str, value: Any) -> int:
+    if kind == "LITERAL":
+        return chr(value) in _FIGURES
+    if kind == "IN":
+        letters = _one_of(value)
+        return bool(letters) and letters <= _FIGURES
+    if kind == "BRANCH":
+        return min(map(_figures, value[1]))
+    if kind in _REPEATS:
+        return min(MOST_FIGURES, int(value[0])) * _figures(value[2])
+    if kind in {"SUBPATTERN", "ATOMIC_GROUP"}:
+        return _figures(value if kind == "ATOMIC_GROUP" else value[-1])
+    return 0
 
 
 def _pairs(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:

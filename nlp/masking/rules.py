@@ -17,10 +17,12 @@ from nlp.masking.digits import READ_OUT, SPOKEN
 from nlp.masking.errors import RuleError
 from nlp.masking.not_names import not_names_text
 from nlp.masking.placeholders import LABELS
+from nlp.masking.rare_surnames import rare_surnames_text
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
+from nlp.masking.well_known import well_known_text
 
-CODE_VERSION: Final = "9"
+CODE_VERSION: Final = "10"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -198,6 +200,8 @@ def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = (), *,
         "code": CODE_VERSION,
         "model": model,
         "not_names": not_names_text(),
+        "well_known": well_known_text(),
+        "rare_surnames": rare_surnames_text(),
         "readings": readings_text(),
         "rules": decisive,
         "surnames": surnames_text(),

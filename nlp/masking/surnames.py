@@ -1,10 +1,11 @@
-"""Surnames in kanji, taken from UniDic, and which of them are names wherever they stand."""
+"""Surnames in kanji, from UniDic and beside it, and which of them are names wherever they stand."""
 
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
 
 from nlp.masking.not_names import KANJI, is_stop_word, word_lists
+from nlp.masking.rare_surnames import rare_surnames
 from nlp.masking.readings import name_readings, person_words, to_hiragana
 from nlp.masking.words import is_given_name, tokenise, usual_costs
 
@@ -43,8 +44,9 @@ def _is_clear(word: str) -> bool:
 def surnames() -> Surnames:
     """Return the shipped surnames."""
     lines = surnames_text().split()
-    listed = frozenset(line.removesuffix("*") for line in lines)
-    alone = frozenset(line[:-1] for line in lines if line.endswith("*")) - word_lists()["brands"]
+    rare = frozenset(rare_surnames())
+    listed = rare.union(line.removesuffix("*") for line in lines)
+    alone = rare.union(line[:-1] for line in lines if line.endswith("*")) - word_lists()["brands"]
     return Surnames(listed, alone, frozenset(word[:2] for word in listed))
 
 

@@ -1,4 +1,4 @@
-"""What a rule finds of a number is masked to the number's ends: 「03 2281」 of 「03 2281 5540 117」."""
+"""What a rule finds is masked to its ends: 「03 2281」 of 「03 2281 5540 117」, 「谷」 of 「四ツ谷」."""
 
 import re
 from collections.abc import Sequence
@@ -19,16 +19,29 @@ _SPACED: Final = re.compile("[0-9] [0-9]")
 _SPACED_LEFT: Final = re.compile(r"(?<![0-9A-Za-z_.:/¥-])(?:[0-9]{2,6} ){1,3}\Z")
 _SPACED_RIGHT: Final = re.compile(r"(?: [0-9]{2,6}){1,3}(?![0-9A-Za-z.,:/年月日円個件時分人名回枚本点%-])")
 
+_JOINTS: Final = frozenset("ツノ")
+# 四ツ谷, 三ツ井, 一ノ瀬
+_OF_NAME: Final = re.compile("(?<![一-鿿])[一-鿿][ツノ]\\Z")
 _SAID_RIGHT: Final = re.compile(f"(?:[の、 -]{{1,2}}(?:{SPOKEN}){{4,8}}(?![円件年月]))+")
 
 
-def whole_numbers(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits in a folded text, those of numbers stretched over what they are joined to.
+def whole_values(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits in a folded text, those of numbers and names stretched over what they are joined to.
 
-    >>> whole_numbers("番号は21-884-1790です", [(3, 9, "member_number")])
+    >>> whole_values("番号は21-884-1790です", [(3, 9, "member_number")])
     [(3, 14, 'member_number')]
+    >>> whole_values("四ツ谷様です", [(2, 3, "name")])
+    [(0, 3, 'name')]
     """
-    return [_whole(text, *hit) if hit[2] in _NUMBERS else hit for hit in hits]
+    return [_whole(text, *hit) if hit[2] in _NUMBERS else _whole_name(text, hit) for hit in hits]
+
+
+def _whole_name(text: str, hit: Hit) -> Hit:
+    start, end, kind = hit
+    if kind != "name" or text[start - 1 : start] not in _JOINTS:
+        return hit
+    left = _OF_NAME.search(text, max(0, start - 4), start)
+    return (left.start(), end, kind) if left else hit
 
 
 def _whole(text: str, start: int, end: int, kind: str) -> Hit:

@@ -266,4 +266,5 @@ FRAMES: Final = (
     *SAID_SPEECH,
     (OPERATOR, "⟦name.said=つじ⟧が折り返しお電話いたします"),
     (MEMO, "受付は⟦name.said=高橋⟧でした"),
+    (CUSTOMER, "旅券は⟦passport.said=C4K20M81F⟧、来年まで有効です"),
 )

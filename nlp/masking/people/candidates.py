@@ -20,12 +20,21 @@ from nlp.masking.people.lexicon import around_names, likeness, name_words
 from nlp.masking.words import tokenise
 
 _L: Final = "A-Za-zÀ-ɏḀ-ỹ"
-_RUN: Final = re.compile(f"[{KANJI}]+(?:ノ[{KANJI}]+)?|[ァ-ヺー]{{2,}}|[ぁ-ゖー]{{2,}}|[{_L}][{_L}'’-]+")
+_RUN: Final = re.compile(
+    f"[{KANJI}]+(?:[ノツ][{KANJI}]+)?|[ァ-ヺー]{{2,}}|[ァ-ヺ](?=[・=][ァ-ヺ]{{2}})|[ぁ-ゖー]{{2,}}|[{_L}][{_L}'’-]+"
+)
 _LATIN: Final = re.compile(f"[{_L}][{_L}.'’-]{{0,14}}(?: [{_L}][{_L}.'’-]{{0,14}}){{0,3}}(?![{_L}])")
 _NO_WORD_BEFORE: Final = frozenset("0123456789@_.-&?=#%<")
 _GOES_ON: Final = re.compile("[0-9@_/=#%&-]|[.:?][A-Za-z0-9/]")
 _CODE: Final = re.compile(r"[a-z]\w*(?:\.[a-z]{2,}|[(<>={;])")  # alert(…), document.cookie
 _SPACED: Final = re.compile(f"(?<![{KANJI}] )(?<![{KANJI}])[{KANJI}](?: [{KANJI}]){{1,5}}(?![{KANJI}])")
+_INITIAL: Final = re.compile("(?<![A-Za-z.])[A-Z][.] ?\\Z")
+# Tickets: 「UEMATSU/YOKO MS」.
+_TICKET: Final = re.compile("[A-Z]{2,14}/([A-Z]{2,14})(?: (?:MR|MS|MRS|MSTR|MISS))?(?![A-Za-z/])")
+# 「トミ子」, 「えり子」, as far as no other word goes on behind.
+_MIXED: Final = re.compile(
+    f"(?:[ァ-ヺ]{{2,3}}|[ぁ-ゖ]{{2,3}})[子江枝代美恵](?=[^{KANJI}]|[様氏殿宅宛君方]|\\Z)"
+)
 _NEXT: Final = re.compile(f"[{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
 _LIKE_A_NAME: Final = 2  # of likeness 0-3: no mark or word need set such a run of kanji off
 _INSIDE: Final = 3  # from here on a run of kanji may hold a name between other words: 「代理人栗原和樹」
@@ -69,6 +78,8 @@ def candidates(text: str) -> list[Candidate]:
             or not "A" <= text[start - 2] <= "z"
         ):
             _latin(text, start, found)
+            if initial := _INITIAL.search(text, max(0, start - 3), start):
+                _latin(text, initial.start(), found)
     for spaced in _SPACED.finditer(text) if " " in text else ():
         word = spaced.group().replace(" ", "")
         if (code := _written(word, known)) and code[0] in "WP":
@@ -82,6 +93,9 @@ def _latin(text: str, start: int, found: list[Candidate]) -> None:
     if not words or (start and text[start - 1] in _NO_WORD_BEFORE) or _CODE.match(text, start):
         return
     if start > 1 and text[start - 1] in ":/" and text[start - 2] in "/abcdefghijklmnopqrstuvwxyz":
+        return
+    if (ticket := _TICKET.match(text, start)) and is_romaji_word(ticket[1]):
+        found.append((start, ticket.end(1), "LT"))
         return
     code, end = "", start
     for word in words.group().split(" "):
@@ -101,10 +115,12 @@ def _latin(text: str, start: int, found: list[Candidate]) -> None:
 def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
     if end - start == 1:
         code = known.get(text[start])
+        if not code:
+            return
         after = text[end : end + 2] in _BEHIND_ONE or text[end : end + 1] in _BEHIND_ONE
-        if code and after and not text.startswith(_ADVERBS, start):
+        if after and not text.startswith(_ADVERBS, start):
             found.append((start, end, "W1" + code))
-        if code and "s" in code and (after or "ァ" <= text[end : end + 1] <= "ヺ"):
+        if "s" in code and (after or "ァ" <= text[end : end + 1] <= "ヺ"):
             _with_given(text, start, end, code, known, found)
         return
     find = _in_kanji if end - start > LONGEST_KEPT else _kept_of_kanji
@@ -112,9 +128,12 @@ def _kanji(text: str, start: int, end: int, known: dict[str, str], found: list[C
     for s, e, code in parts:
         if code[0] not in "UV" or code in _LIKELY or _is_set_off(text, start + s, start + e):
             found.append((start + s, start + e, code))
+    gap = text[end : end + 1] in GAPS and end < len(text)
     for s in starts:
         if end - start - s <= _LONGEST_NAME - 2:
-            _with_given(text, start + s, end, known.get(text[start + s : end], ""), known, found)
+            surname = known.get(text[start + s : end], "")
+            if gap or "s" in surname:
+                _with_given(text, start + s, end, surname, known, found)
 
 
 def _in_kanji(run: str, following: str) -> tuple[tuple[int, ...], tuple[Candidate, ...]]:
@@ -195,6 +214,8 @@ def _with_given(
         head = f"u{end - start}s{likeness(text[start:end], 's')}"
     else:
         return
+    if mixed := _MIXED.match(text, end + gap):
+        found.append((start, mixed.end(), f"S{'_' * gap}{head}+m"))
     following = _NEXT.match(text, end + gap)
     if not following:
         return

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from nlp.masking.people.candidate import Candidate
-from nlp.masking.words import Token, tokenise
+from nlp.masking.words import tokenise
 
 _SIDE: Final = 6
 _BREAK: Final = re.compile("[\n。!?\ue000]")
@@ -19,6 +19,11 @@ _CUES: Final = re.compile(
 
 def features(text: str, candidate: Candidate) -> list[str]:
     """Return the features of a candidate in a folded text."""
+    return [*of_letters(text, candidate), *of_tokens(*window(text, candidate))]
+
+
+def of_letters(text: str, candidate: Candidate) -> list[str]:
+    """Return what a candidate and the letters beside it are like."""
     start, end, code = candidate
     kind = code[:2]
     low = max(0, start - _SIDE)
@@ -30,7 +35,7 @@ def features(text: str, candidate: Candidate) -> list[str]:
     found += [f"l{left[-n:]}" for n in range(1, min(_SIDE, len(left)) + 1)]
     found += [f"r{right[:n]}" for n in range(1, min(_SIDE, len(right)) + 1)]
     l1, l2, r1, r2 = left[-1:], left[-2:], right[:1], right[:2]
-    shape = code[0] + code.translate(_CODE_ONLY)
+    shape = _shape(code)
     found += (
         f"x{l1}|{r1}",
         f"X{l2}|{r2}",
@@ -54,13 +59,17 @@ def features(text: str, candidate: Candidate) -> list[str]:
     found += _of_lines(text, start, end, shape)
     if text.count(text[start:end], max(0, start - _NEAR), end + _NEAR) > 1:
         found.append(f"e{kind[0]}")
-    found += _of_tokens(text, start, end, kind)
     return found
 
 
 _CODE_ONLY: Final = {ord(c): None for c in "0123456789abcdefghijklmnopqrstuvwxyz"} | {
     ord(c): c for c in "sgfpcorxa01234"
 }
+
+
+@lru_cache(maxsize=4096)
+def _shape(code: str) -> str:
+    return code[0] + code.translate(_CODE_ONLY)
 
 
 def _of_lines(text: str, start: int, end: int, shape: str) -> list[str]:
@@ -80,18 +89,20 @@ def _of_lines(text: str, start: int, end: int, shape: str) -> list[str]:
     return [f"{'v' if before else 'w'}{where}|{shape}"]
 
 
-def _of_tokens(text: str, start: int, end: int, kind: str) -> list[str]:
+def window(text: str, candidate: Candidate) -> tuple[str, int, int, str]:
+    """Return a candidate's part of its sentence, where in that it starts and ends, and its kind."""
+    start, end, code = candidate
     low = max(0, start - _WINDOW)
     for found in _BREAK.finditer(text, low, start):
         low = found.end()
     stop = _BREAK.search(text, end, end + _WINDOW)
     high = stop.start() if stop else min(len(text), end + _WINDOW)
-    tokens = tokenise(text[low:high])
-    return list(_token_features(tokens, start - low, end - low, kind))
+    return text[low:high], start - low, end - low, code[:2]
 
 
-@lru_cache(maxsize=4096)
-def _token_features(tokens: tuple[Token, ...], start: int, end: int, kind: str) -> tuple[str, ...]:
+def of_tokens(around: str, start: int, end: int, kind: str) -> tuple[str, ...]:
+    """Return what the words in a candidate's ``window`` are like."""
+    tokens = tokenise(around)
     left = right = -1
     inside: list[str] = []
     begins = ends = False

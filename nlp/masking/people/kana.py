@@ -19,9 +19,9 @@ from nlp.masking.people.lexicon import around_names, name_words
 _WORDS: Final = around_names()
 _KANJI_NEXT: Final = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])")
 _LEAD: Final = re.compile(
-    "どう?も(?:ー|です)?|まいど|です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
+    "(?=((?<=書)いて|(?:なまえ|みょうじ)[はが]|ひらがな[ではの]|どう?も(?:ー|です)?|まいど|です(?:[かねよが]|けど)?|ます(?:[かねが]|けど)?|から(?:は|の)?|[みりしき]は|えーと|えっと|ええと|えー|あのー?|はい|ええ"
     "|した|って|より|うちの(?:子の?)?|わたし|わたくし|ぼく|おれ|うち|もしもし|すみません|すいません|こんにちは|ございます|けど"
-    "|うーん?と|うちの|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]"
+    "|うーん?と|うちの|[てい]る|いえ|いや|じゃなくて|ではなく|だった|れた|った|んは|ども|では|には|うちの|[きど]の|[のはがともにでへをあやかるた]))"
 )
 _CALLED: Final = tuple(_WORDS["called"])
 _BEHIND: Final = re.compile(
@@ -29,10 +29,14 @@ _BEHIND: Final = re.compile(
 )
 _COPULAS: Final = tuple(_WORDS["copulas"])
 _LONG_KANA: Final = 5
+_ROLES: Final = re.compile(
+    "オペレーター|スタッフ|マネージャー|マネジャー|リーダー|ドライバー|インストラクター|コーチ|トレーナー|アシスタント|アルバイト|パート|チーフ|オーナー|ヘルパー|ガイド|シェフ|ドクター"
+)
 _JOINTS: Final = frozenset(" ・=")
 _SPELLINGS: Final = frozenset("abc")
 _WELL_KNOWN: Final = frozenset("bc")
 _PARTICLES: Final = frozenset("はがのもとで")
+_KIN: Final = re.compile("[娘孫妹弟姉兄妻嫁母父姪甥子女男]\\Z")
 
 
 def _unknown_kana(text: str, start: int, end: int) -> str:
@@ -58,7 +62,9 @@ def add_katakana(text: str, start: int, end: int, found: list[Candidate]) -> Non
         start > 1 and text[start - 1] in _JOINTS and "ァ" <= text[start - 2] <= "ー"
     ):
         return
-    found.append((start, end, _kata_code(text[start:end])))
+    if end - start > 1:
+        found.append((start, end, _kata_code(text[start:end])))
+        _beside_role(text, start, end, found)
     parts, at = [text[start:end]], end
     _with_kanji(text, start, end, _kata_code(parts[0]), found)
     while len(parts) < 6 and text[at : at + 1] in _JOINTS and "ァ" <= text[at + 1 : at + 2] <= "ヺ":
@@ -70,6 +76,16 @@ def add_katakana(text: str, start: int, end: int, found: list[Candidate]) -> Non
         found.append((start, stop, f"KK{text[at]}{codes}"))
         _with_kanji(text, start, stop, "KK", found)
         at = stop
+
+
+def _beside_role(text: str, start: int, end: int, found: list[Candidate]) -> None:
+    """Add what is written as one with a role: 「オペレーター|ハマダ」, 「ナカジマ|コーチ」."""
+    role = _ROLES.search(text, start, end)
+    if not role:
+        return
+    for s, e in ((start, role.start()), (role.end(), end)):
+        if e - s > 1 and name_words().get(text[s:e]):
+            found.append((s, e, _kata_code(text[s:e])))
 
 
 def _with_kanji(text: str, start: int, end: int, code: str, found: list[Candidate]) -> None:
@@ -101,32 +117,52 @@ def add_hiragana(text: str, start: int, end: int, known: dict[str, str], found: 
         _hiragana(text, start, end, known, found)
         return
     low = max(0, start - 2)
-    found += [
-        (low + s, low + e, code) for s, e, code in _in_hiragana(text[low : end + 4], start - low, end - low)
-    ]
+    if kept := _in_hiragana(text[low : end + 4], start - low, end - low):
+        found += [(low + s, low + e, code) for s, e, code in kept]
 
 
 @lru_cache(maxsize=16384)
 def _in_hiragana(text: str, start: int, end: int) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     _hiragana(text, start, end, name_words(), found)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _hiragana(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
     before = text[start - 1] if start else ""
     inside = "一" <= before <= "鿿" or "ァ" <= before <= "ー"
-    if not inside or before in BEFORE_1 or text[max(0, start - 2) : start] in BEFORE_2:
+    if not inside or before in BEFORE_1 or before == "子" or text[max(0, start - 2) : start] in BEFORE_2:
         _hiragana_at(text, start, end, known, found)
     if end - start > _LONG_KANA:
         _hiragana_before(text, start, min(end, start + 40), known, found)
+    behind, particles = _behind_leads(text, start, end)
+    for at in sorted(behind):
+        _hiragana_at(text, at, end, known, found)
+    for at in sorted(particles - behind):
+        _hiragana_given(text, at, end, known, found)
+    _of_kin(text, start, end, known, found)
+
+
+def _behind_leads(text: str, start: int, end: int) -> tuple[set[int], set[int]]:
+    """Return where in a run names may start: behind words that lead to them, and behind lone particles."""
+    behind, particles = set[int](), set[int]()
     for lead in _LEAD.finditer(text, start, min(end, start + 40)):
-        if lead.end() >= end - 1:
-            continue
-        if len(lead.group()) > 1 or lead.start() == start:
-            _hiragana_at(text, lead.end(), end, known, found)
-        else:
-            _hiragana_given(text, lead.end(), end, known, found)
+        at, stop = lead.span(1)
+        if stop < end - 1:
+            (behind if stop - at > 1 or at == start else particles).add(stop)
+        if at == start and stop - at > 1 and text[at] in _PARTICLES and at + 1 < end - 1:  # は|いとう
+            behind.add(at + 1)
+    return behind, particles
+
+
+def _of_kin(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
+    """Add a word that no list holds behind someone of the family: 「娘が|ひまり|で」."""
+    if not _KIN.search(text, max(0, start - 2), start):
+        return
+    at = start + (text[start] in _PARTICLES)
+    if not text.startswith(FOLLOWS, at):
+        ends = range(at + 2, min(end, at + 4) + 1)
+        found += [(at, e, f"HK{e - at}") for e in ends if text[at:e] not in known and may_end(text, e)]
 
 
 def _hiragana_given(text: str, start: int, end: int, known: dict[str, str], found: list[Candidate]) -> None:
@@ -180,5 +216,6 @@ def _hira_given(
     for e in range(end + 3, end + 7):
         if e > len(text) or not "ぁ" <= text[e - 1] <= "ゖ":
             return
-        if (given := known.get(text[end + 1 : e])) and may_end(text, e):
+        given = known.get(text[end + 1 : e], "")
+        if (given or code[-2] in _WELL_KNOWN) and may_end(text, e):
             found.append((start, e, f"HH{code}+{given}"))

@@ -9,10 +9,12 @@ from typing import Final
 import yaml
 
 from nlp.masking.not_names import KANJI, KATAKANA
+from nlp.masking.rare_surnames import rare_surnames
 from nlp.masking.readings import name_readings, person_words, to_hiragana
 from nlp.masking.words import _lines
 
 _NEVER: Final = 1_000_000
+_RARE, _RARE_READING = "s0", "0a-"
 _CLEAR: Final = 600
 _DOUBTFUL: Final = 3000
 _LONGEST: Final = 8
@@ -88,8 +90,10 @@ def _senses(word: str) -> Iterator[tuple[str, int]]:
 
 @cache
 def name_words() -> dict[str, str]:
-    """Return the shipped table: word → code."""
-    return dict(line.split("\t") for line in name_words_text().splitlines())
+    """Return the shipped table, word → code, with the surnames that UniDic does not know."""
+    rare = dict.fromkeys(rare_surnames(), _RARE)
+    rare |= {reading: _RARE_READING for reading in rare_surnames().values() if reading}
+    return rare | dict(line.split("\t") for line in name_words_text().splitlines())
 
 
 @cache

@@ -4,9 +4,9 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import repeat
 from typing import Final
@@ -18,7 +18,7 @@ from nlp.masking.names_strong import is_rare_in_kanji
 from nlp.masking.not_names import is_stop_word, word_lists
 from nlp.masking.people.candidate import Candidate
 from nlp.masking.people.candidates import candidates
-from nlp.masking.people.features import features
+from nlp.masking.people.features import of_letters, of_tokens, window
 from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import around_names_text, name_words_text
 from nlp.masking.words import lexicon, tokenise
@@ -40,13 +40,14 @@ _COUNTED: Final = re.compile(
 )
 _ADJECTIVES: Final = ("形容詞", "形状詞")
 _ADJECTIVE: Final = re.compile("[ぁ-ゖ]+[しかたなつやらじ]い|かわいそう")
+_GUESSED: Final = frozenset("QUVK")  # what no list knows as a name
 _IN_FULL: Final = frozenset("PS")  # surname and given name: no goods are called so
 _OPENED: Final = re.compile("[「『][^」』\\n]{0,8}\\Z")
 _CLOSED: Final = re.compile("[^「『\\n]{0,8}[」』]")
 _AROUND_QUOTES: Final = 14
 # What stands around a quoted name; other quoted words are of goods, shops, stations.
 _NAMED: Final = re.compile(
-    "名[前札字刺義乗]?|訂正|修正|変更|直し|改姓|→|書|宛|様|さん|氏|くん|ちゃん|担当|漢字|表記|読|呼|字|サイン|印|では?な|じゃな|申|人|方|者|姓|[社店課部]長|先生|本人|登録|女性|男性"
+    "名[前札字刺義乗]?|結婚|離婚|婚姻|入籍|訂正|修正|変更|直し|改姓|→|書|宛|様|さん|氏|くん|ちゃん|担当|漢字|表記|読|呼|字|サイン|印|では?な|じゃな|申|人|方|者|姓|[社店課部]長|先生|本人|登録|女性|男性"
 )
 _HONORIFIC: Final = re.compile("(?<=.)(?:さん|くん|ちゃん|様)\\Z")
 _FIRST_THINGS: Final = frozenset({"イチ", "いち", "ゼロ"})
@@ -102,7 +103,14 @@ class NameModel:
 
     def score(self, text: str, candidate: Candidate) -> int:
         """Return the sum of the weights of a candidate's features."""
-        return self.bias + sum(map(self.weights.get, features(text, candidate), _NOTHING))
+        of_tokens = self._of_tokens(*window(text, candidate))
+        return self.bias + of_tokens + sum(map(self.weights.get, of_letters(text, candidate), _NOTHING))
+
+    @cached_property
+    def _of_tokens(self) -> Callable[[str, int, int, str], int]:
+        """The sum of the weights of what the words around a candidate are like; the same come again."""
+        get = self.weights.get
+        return lru_cache(maxsize=8192)(lambda *around: sum(map(get, of_tokens(*around), _NOTHING)))
 
     def names(self, text: str, *, asked: bool = False) -> list[tuple[int, int]]:
         """Return the spans of a folded text that are names: the best ones that do not overlap.
@@ -129,7 +137,8 @@ class NameModel:
             and (score := self.score(text, (s, e, code))) > -doubt
             and not _is_none(text, s, e)
             and not (code[0] not in _IN_FULL and _is_quoted(text, s, e))
-            and (code[0] != "K" or score > -_SURE or lexicon(text[s:e]) != _COMMON)
+            and (code[0] != "K" or score > -_SURE // 2 or lexicon(text[s:e]) != _COMMON)
+            and not (code[0] in _GUESSED and _is_of_things(text[s:e]))
             and (code[0] != "U" or score > _SURE or is_rare_in_kanji(text[s:e]))
         ]
         scored.sort(key=lambda item: (-item[0], -item[1], item[2]))
@@ -192,6 +201,12 @@ def _is_none(text: str, start: int, end: int) -> bool:
         return True
     parts = word.split("・")
     return len(parts) > 1 and all(lexicon(part) & _NOT_FOREIGN == _COMMON for part in parts)
+
+
+def _is_of_things(word: str) -> bool:
+    """Return whether a stretch is two ordinary words and more: 入場|無料, クレジット|カード."""
+    tokens, least = tokenise(word), 3 if word[0] < "一" else 2  # オビ|ナタ is Obinata
+    return len(tokens) > 1 and all(token.is_common and len(token.surface) >= least for token in tokens)
 
 
 @cache

@@ -127,3 +127,39 @@ def test_places_in_a_row_and_makes_of_goods_are_no_names(text: str) -> None:
 )
 def test_persons_called_like_places_and_makes_are_names(text: str) -> None:
     assert "氏名1" in Masker().mask(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("名前はいとうです", "いとう"),  # はい is no lead here
+        ("なまえはくどう 工事の工", "くどう"),
+        ("薬袋と書いてみないと読みます", "みない"),
+        ("娘がひまりで三歳です", "ひまり"),
+        ("うちの子さくらっていうんです", "さくら"),
+        ("入電者:小西トミ子様", "小西トミ子"),
+        ("嶋津 えり子", "嶋津 えり子"),
+        ("李美蘭(リ・ミラン)と申します", "リ・ミラン"),
+        ("ささき ののか 宮城県", "ささき ののか"),
+        ("オペレーターハマダ様", "ハマダ"),
+        ("ナカジマコーチのレッスン", "ナカジマ"),
+        ("予約 UEMATSU/YOKO MS", "UEMATSU/YOKO"),
+        ("From M. Kurihara", "M. Kurihara"),
+        ("広報仲へ共有", "仲"),
+    ],
+)
+def test_what_may_be_a_name_is_looked_at(text: str, name: str) -> None:
+    assert name in {text[s:e] for s, e, _ in candidates(text)}
+
+
+@pytest.mark.parametrize("text", ["娘がとても喜んで", "パートのスタッフです", "input/output"])
+def test_what_cannot_be_a_name_is_not_looked_at(text: str) -> None:
+    assert {"とても", "パート", "スタッフ", "input/output"}.isdisjoint(
+        text[s:e]
+        for s, e, code in candidates(text)
+        if code.startswith(("HK", "LT")) or (code[0] == "K" and "U" not in code)
+    )
+
+
+def test_a_quoted_word_is_a_name_where_a_marriage_is_spoken_of() -> None:
+    assert "「［氏名1］」" in Masker().mask("結婚して「太田」になりました。手続きは要りますか").text

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.masking import Masker
-from nlp.masking.whole import whole_numbers
+from nlp.masking.whole import whole_values
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from nlp.masking.whole import whole_numbers
 )
 def test_a_number_ends_where_what_it_is_joined_to_ends(text: str, found: str, whole: str) -> None:
     start = text.index(found)
-    [(first, last, kind)] = whole_numbers(text, [(start, start + len(found), "member_number")])
+    [(first, last, kind)] = whole_values(text, [(start, start + len(found), "member_number")])
     assert (text[first:last], kind) == (whole, "member_number")
 
 
@@ -40,14 +40,14 @@ def test_what_was_found_stays_found_and_nothing_is_left_to_stretch(text: str, da
     end = data.draw(st.integers(start, len(text)))
     if start == end:
         return
-    once = whole_numbers(text, [(start, end, "phone")])
+    once = whole_values(text, [(start, end, "phone")])
     assert once[0][0] <= start
     assert end <= once[0][1] <= len(text)
     assert "\ue000" not in text[once[0][0] : start] + text[end : once[0][1]]
 
 
 def test_names_and_addresses_end_where_they_were_found() -> None:
-    assert whole_numbers("佐藤-1", [(0, 2, "name")]) == [(0, 2, "name")]
+    assert whole_values("佐藤-1", [(0, 2, "name")]) == [(0, 2, "name")]
 
 
 def test_no_part_of_a_number_outlives_the_masking() -> None:
