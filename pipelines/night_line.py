@@ -15,6 +15,8 @@ from warehouse.published import newest, open_published
 
 FORMAT = 1
 KEPT_NIGHTS = 14
+_NOT_COUNTED = frozenset({"canary", "replaced"})
+"""Planted contacts; what came whole later."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def night_line(day: date, settings: Settings) -> NightLine:
         build=copy.stem.removeprefix("published-") if copy else "",
         contacts=settings.lake.read_day(LAKE_CONTACTS, day, ["contact_id"]).num_rows,
         voices=settings.lake.read_day(core.VOICES, day, ["voice_id"]).num_rows,
-        quarantined=sum(row["quarantined_rows"] for row in receipts),
+        quarantined=sum(row["quarantined_rows"] for row in receipts if row["status"] not in _NOT_COUNTED),
         missing=_named(receipts, names, "missing"),
         broken=_named(receipts, names, "broken"),
         must_act=state == "kept",

@@ -1,7 +1,7 @@
 """The day's contacts, receipts, quarantine and business rows, from what was received."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.config.path_pattern import path_of_day
 from pipelines.config.sources_file import SourceSettings, SourcesFile
 from pipelines.receive.day_inputs import DayInput, day_inputs
+from pipelines.receive.facts import FileFacts
 from pipelines.receive.file import receive_file
 from pipelines.receive.intake import Intake
 from pipelines.receive.quarantine import QUARANTINE_SCHEMA
@@ -193,6 +194,17 @@ def _warnings(day: date, inputs: list[DayInput]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=core.FILE_WARNINGS.arrow_schema(with_day=False))
 
 
+def _is_replaced(facts: FileFacts, inputs: Sequence[DayInput]) -> bool:
+    """Return whether a broken file was delivered again, whole, under its name or for its day."""
+    others = (item.facts for item in inputs if item.facts.source == facts.source)
+    return facts.status == "broken" and any(
+        other.status == "received"
+        and other.delivered_at > facts.delivered_at
+        and (other.path == facts.path or (other.nominal_day and other.nominal_day == facts.nominal_day))
+        for other in others
+    )
+
+
 def _receipts(
     day: date, inputs: list[DayInput], used: Mapping[str, int], missing: Mapping[str, SourceSettings]
 ) -> pa.Table:
@@ -205,7 +217,7 @@ def _receipts(
                 "source": facts.source,
                 "source_file": facts.path,
                 "file_hash": facts.file_hash,
-                "status": facts.status,
+                "status": "replaced" if _is_replaced(facts, inputs) else facts.status,
                 "encoding": facts.encoding,
                 "row_count": count.rows,
                 "contact_rows": contact_rows,

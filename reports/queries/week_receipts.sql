@@ -19,7 +19,7 @@ troubles AS (
     UNION ALL
     SELECT 'quarantined', source, day, quarantined_rows
     FROM of_week
-    WHERE quarantined_rows > 0
+    WHERE quarantined_rows > 0 AND status <> 'replaced'
 )
 SELECT
     trouble,

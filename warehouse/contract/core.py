@@ -145,7 +145,11 @@ RECEIPTS = Table(
         text("source", "Name of the source", nullable=False),
         text("source_file", "File, relative to the source's folder, masked", nullable=False),
         text("file_hash", "SHA-256 of the delivered bytes; empty when missing", nullable=False),
-        text("status", "received, empty, broken, missing or canary (planted contacts)", nullable=False),
+        text(
+            "status",
+            "received, empty, broken, replaced (broken, later whole), missing or canary (planted contacts)",
+            nullable=False,
+        ),
         text("encoding", "Encoding found"),
         count("row_count", "Rows of the file that belong to the day"),
         count("contact_rows", "Rows that became (part of) the winning version of a contact"),

@@ -81,6 +81,24 @@ def test_a_file_that_cannot_be_read_is_broken_and_the_day_goes_on(with_chat, nam
     assert set(with_chat.contacts()) == {"chat:c1"}
 
 
+def test_a_broken_file_that_comes_again_whole_is_replaced_and_breaks_nothing_any_more(center, row):
+    center.deliver("phone/2026-11-21.csv", "番号,日付\n1,2026-11-21\n")
+    center.run()
+    assert phone_receipt(center)["status"] == "broken"
+    center.deliver("phone/2026-11-21.csv", f"{HEADER}\n{row(1)}\n", hours=34)
+    center.run()
+    found = {item["status"]: item["contact_rows"] for item in center.receipts()}
+    assert found == {"received": 1, "replaced": 0}
+    assert set(center.contacts()) == {"phone:1"}
+
+
+def test_a_later_file_of_another_day_replaces_no_broken_one(center, row):
+    center.deliver("phone/2026-11-21.csv", "番号,日付\n1,2026-11-21\n")
+    center.deliver("phone/2026-11-20.csv", f"{HEADER}\n{row(1)}\n", hours=34)
+    center.run()
+    assert sorted(item["status"] for item in center.receipts()) == ["broken", "received"]
+
+
 def test_a_wrong_encoding_setting_breaks_the_file_and_says_so(center, row):
     center.change(encoding="utf-8")
     center.deliver("phone/2026-11-21.csv", f"{HEADER}\n{row(1)}\n".encode("cp932"))

@@ -11,5 +11,5 @@ SELECT receipts.day, receipts.source, receipts.source_file
 FROM core.receipts
 LEFT JOIN listed USING (day, source, source_file, file_hash)
 WHERE receipts.day IN (SELECT unnest($days))
-    AND receipts.status <> 'broken'
+    AND receipts.status NOT IN ('broken', 'replaced')
     AND receipts.quarantined_rows <> coalesce(listed.row_count, 0)

@@ -13,7 +13,7 @@ voices AS (
 quarantined AS (
     SELECT day, sum(quarantined_rows)::BIGINT AS quarantined
     FROM data.receipts
-    WHERE status <> 'canary'
+    WHERE status NOT IN ('canary', 'replaced')
     GROUP BY day
 )
 
