@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,29 +47,34 @@ def _texts(row: dict[str, Any]) -> list[str]:
 
 def plain_texts(corpora: Path, seed: int) -> Iterator[Sample]:
     """Yield real texts in which the masker's rules alone find no name."""
-    masker, rng = Masker(load_rules()), random.Random(seed)
+    rng = random.Random(seed)
     for source, many in _PLAIN.items():
         texts = texts_of(corpora, source)
         for text in rng.sample(texts, min(many, len(texts))):
             folded = fold(text[:_LONGEST]).text
-            if not names_by_rules(masker, folded):
+            if not names_by_rules(folded):
                 yield Sample(folded, (), source)
 
 
 def hard_texts(corpora: Path, model: NameModel, seed: int, known: Collection[str]) -> Iterator[Sample]:
     """Yield real texts, none `known`, that hold no name though the model nearly or wrongly finds one."""
-    masker, rng = Masker(load_rules()), random.Random(seed)
+    rng = random.Random(seed)
     for source, many in _SEARCHED.items():
         texts = texts_of(corpora, source)
         for text in rng.sample(texts, min(many, len(texts))):
             folded = fold(text[:_LONGEST]).text
-            if folded not in known and _is_hard(model, folded) and not names_by_rules(masker, folded):
+            if folded not in known and _is_hard(model, folded) and not names_by_rules(folded):
                 yield Sample(folded, (), source)
 
 
-def names_by_rules(masker: Masker, text: str) -> bool:
+@cache
+def _rules_alone() -> Masker:
+    return Masker(load_rules())
+
+
+def names_by_rules(text: str) -> bool:
     """Return whether the rules alone find a name."""
-    return any(span.type == "name" for span in masker.mask(text).spans)
+    return any(span.type == "name" for span in _rules_alone().mask(text).spans)
 
 
 def _is_hard(model: NameModel, text: str) -> bool:

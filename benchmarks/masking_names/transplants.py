@@ -9,7 +9,6 @@ from typing import Final
 from benchmarks.masking_names.generate import Sample, filler_nouns
 from benchmarks.masking_names.names import Pool, names
 from benchmarks.masking_names.real_texts import names_by_rules, texts_of
-from nlp.masking import Masker, load_rules
 from nlp.masking.fold import fold
 
 _SOURCES: Final = {
@@ -48,7 +47,7 @@ _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 def transplanted(corpora: Path, seed: int) -> Iterator[Sample]:
     """Yield real sentences with someone named in them; none in which the rules find a name as it is."""
-    masker, rng = Masker(load_rules()), random.Random(seed)
+    rng = random.Random(seed)
     pool = names().pick(rng, filler_nouns())
     for source, many in _SOURCES.items():
         texts = texts_of(corpora, source)
@@ -58,7 +57,7 @@ def transplanted(corpora: Path, seed: int) -> Iterator[Sample]:
             folded = fold(text).text
             if len(folded) > _LONGEST or not _SOMEONE.search(folded):
                 continue
-            if names_by_rules(masker, folded):
+            if names_by_rules(folded):
                 continue
             yield _with_name(folded, pool, rng, source)
             made += 1
