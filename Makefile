@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help snapshots bench-reports install demo up up-postgres unstick test explore test-system test-long check audit docs bench quality bench-growth bench-topics bench-alerts clean clean-all
+.PHONY: help system-packages snapshots bench-reports install demo up up-postgres unstick test explore test-system test-long check audit docs bench quality bench-growth bench-topics bench-alerts clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
@@ -80,7 +80,20 @@ test: $(INSTALLED)
 explore: $(INSTALLED)
 	KOE_HYPOTHESIS=default $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not system" $(PYTEST)
 
-test-system: $(INSTALLED_SYSTEM)
+# What they need beside Python packages; installed as root on Debian, elsewhere only named.
+system-packages:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	fc-list :lang=ja 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
+	test -n "$$missing" || exit 0; \
+	if command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	else \
+	    echo "koe: the system tests need more programs; on Debian: sudo apt-get install$$missing" >&2; exit 1; \
+	fi
+
+test-system: $(INSTALLED_SYSTEM) system-packages
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "system and not long" $(PYTEST) tests/system
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "system and not long" $(PYTEST) --ignore=tests/system tests
 
