@@ -15,6 +15,7 @@ from nlp.topics.voices import Voices, told_by
 from nlp.topics.wording import word
 
 MANY, SOME = 1 / 3, 0.15  # of the voices must be spoken for
+NEAR: Final = 0.4  # cosine of a noun with its topic's centre
 _FEWEST: Final = 3
 _ONE: Final = 0.6  # of those who say the same; then it is the clause of one thing
 _LONGEST, _LONGEST_NOUN = 22, 8
@@ -24,8 +25,6 @@ _NOUNS: Final = frozenset("NUEXTS")
 _EMPTY_HEADS: Final = frozenset(["為る", "成る", "思う", "言う", "良い", "呉れる", "貰う"])
 _THERE: Final = frozenset(["有る", "居る"])
 
-
-NEAR: Final = 0.4  # cosine of a noun with its topic's centre
 Near = Callable[[Sequence[str]], Sequence[float]]
 """Cosines of words with the centre of a topic."""
 

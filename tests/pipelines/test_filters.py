@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.filters import annotate_block, cluster_lines, mask_block
+from tests.nlp.topics.feedback import PLACES
 
 BAD = [
     b"",
@@ -107,20 +108,6 @@ def test_cluster_groups_comments_whatever_their_kind():
 
 
 def test_cluster_tells_praise_of_a_thing_from_complaints_about_it():
-    places = [
-        "駐車場",
-        "売店",
-        "食堂",
-        "トイレ",
-        "受付",
-        "展望台",
-        "温泉",
-        "部屋",
-        "庭",
-        "ロビー",
-        "廊下",
-        "玄関",
-    ]
     glad = [
         "がきれいで嬉しかった",
         "が広くて快適でした",
@@ -129,10 +116,10 @@ def test_cluster_tells_praise_of_a_thing_from_complaints_about_it():
         "が最高でした",
     ]
     sad = ["が汚くて不快でした", "が狭くて困った", "が遠くて不便だった", "が暗くて怖い", "が寒くてつらかった"]
-    said = [place + words for words in glad + sad for place in places]
+    said = [place + words for words in glad + sad for place in PLACES]
     found = answers(cluster_lines, [line(text, n) for n, text in enumerate(said)])
     topics = [item["topic_id"] for item in found]
-    half = len(places) * len(glad)
+    half = len(PLACES) * len(glad)
     assert set(topics[:half]) & set(topics[half:]) <= {None}
 
 

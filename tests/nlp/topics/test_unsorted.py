@@ -9,24 +9,11 @@ from nlp.topics import Discovery, assign, fit_topics, fit_unsorted
 from nlp.topics.shared import drop_unshared
 from nlp.topics.unsorted import UNSORTED, is_mixed_feedback
 from nlp.vectors.exact import snap_to_grid
+from tests.nlp.topics.feedback import PLACES
 
-_PLACES = [
-    "駐車場",
-    "売店",
-    "食堂",
-    "トイレ",
-    "受付",
-    "展望台",
-    "温泉",
-    "部屋",
-    "庭",
-    "ロビー",
-    "廊下",
-    "玄関",
-]
 _GLAD = [
     f"{place}が{word}"
-    for place in _PLACES
+    for place in PLACES
     for word in [
         "きれいで気持ちよかった",
         "広くて快適でした",
@@ -38,7 +25,7 @@ _GLAD = [
 ]
 _SAD = [
     f"{place}が{word}"
-    for place in _PLACES
+    for place in PLACES
     for word in [
         "汚くて不快でした",
         "狭くて困った",
@@ -50,12 +37,12 @@ _SAD = [
 ]
 _ASKING = [
     f"{place}は{word}"
-    for place in _PLACES
+    for place in PLACES
     for word in ["何時から使えますか", "どこにありますか", "無料ですか"]
 ]
 _TOLD = [
     f"{place}で{word}"
-    for place in _PLACES
+    for place in PLACES
     for word in ["十分ほど待ち合わせをした", "写真を撮った", "新聞を読んだ"]
 ]
 
@@ -99,7 +86,7 @@ def test_praise_and_complaints_of_one_thing_are_two_topics():
 def test_complaints_and_requests_of_one_thing_share_topics():
     wishes = [
         f"{place}を{word}"
-        for place in _PLACES
+        for place in PLACES
         for word in ["広くしてほしい", "直してください", "増やしてほしい"]
     ]
     model = fitted(_SAD + wishes + _GLAD)
