@@ -19,7 +19,6 @@ _SPACED: Final = re.compile("[0-9] [0-9]")
 _SPACED_LEFT: Final = re.compile(r"(?<![0-9A-Za-z_.:/¥-])(?:[0-9]{2,6} ){1,3}\Z")
 _SPACED_RIGHT: Final = re.compile(r"(?: [0-9]{2,6}){1,3}(?![0-9A-Za-z.,:/年月日円個件時分人名回枚本点%-])")
 
-_JOINTS: Final = frozenset("ツノ")
 # 四ツ谷, 三ツ井, 一ノ瀬
 _OF_NAME: Final = re.compile("(?<![一-鿿])[一-鿿][ツノ]\\Z")
 _SAID_RIGHT: Final = re.compile(f"(?:[の、 -]{{1,2}}(?:{SPOKEN}){{4,8}}(?![円件年月]))+")
@@ -38,9 +37,7 @@ def whole_values(text: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _whole_name(text: str, hit: Hit) -> Hit:
     start, end, kind = hit
-    if kind != "name" or text[start - 1 : start] not in _JOINTS:
-        return hit
-    left = _OF_NAME.search(text, max(0, start - 4), start)
+    left = _OF_NAME.search(text, max(0, start - 4), start) if kind == "name" else None
     return (left.start(), end, kind) if left else hit
 
 

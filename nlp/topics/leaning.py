@@ -58,3 +58,10 @@ def kind_leanings(texts: Sequence[str], kind: str, mood: float = 0.0) -> _Double
     if kind == "complaint":
         chance = chance * np.maximum(-feeling, 0.0)
     return np.asarray(np.round(chance, 6))
+
+
+def likeliest_kinds(sentences: Sequence[str]) -> list[str]:
+    """Likeliest kind of each sentence; a mere statement goes with what it is most like."""
+    likely = kinds_and_feelings(sentences)[0].copy()
+    likely[:, KINDS.index("other")] = 0.0
+    return [KINDS[place] for place in likely.round(6).argmax(axis=1).tolist()]

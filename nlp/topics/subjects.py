@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from nlp.intent.model import KINDS
 from nlp.topics.clauses import LONGEST_READ
 from nlp.topics.form import WISH, is_trouble
-from nlp.topics.leaning import kinds_and_feelings
+from nlp.topics.leaning import likeliest_kinds
 from nlp.topics.reading import tokens_of
 from nlp.topics.sides import GENERAL
 
@@ -101,11 +100,7 @@ def stance_of(sentences: Sequence[str]) -> str:
     A second stance is named where less than 60 % take the first, or less than half if a quarter take no
     other; praise beside others from a quarter on.
     """
-    likely, _ = kinds_and_feelings(sentences)
-    likely = likely.copy()
-    likely[:, KINDS.index("other")] = 0.0
-    kinds = [KINDS[place] for place in likely.round(6).argmax(axis=1).tolist()]
-    count = Counter(_STANCE_OF.get(kind, kind) for kind in kinds)
+    count = Counter(_STANCE_OF.get(kind, kind) for kind in likeliest_kinds(sentences))
     first, second = sorted(_STANCES, key=lambda stance: -count[stance])[:2]
     if count["praise"] > 1 and _SIDE <= count["praise"] / len(sentences) <= 1 - _SIDE:
         both = _STANCES[max(("complaint", "wish", "question"), key=lambda stance: count[stance])]

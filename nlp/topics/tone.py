@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from nlp.intent.model import KINDS
 from nlp.topics.form import KINDS_WITH_FORM
-from nlp.topics.leaning import kinds_and_feelings, share_of_kind
+from nlp.topics.leaning import likeliest_kinds, share_of_kind
 
 _SPEAKS_WISH = re.compile(
     r"(?:ほしい|欲しい|たい|希望|お?願い|願う|ください|下さい|[がとばも](?:いい|良い|よい|嬉しい|うれしい|ありがたい|有難い|助かる)|必要|理想|ベスト"
@@ -47,9 +46,7 @@ def tone_of(sentences: Sequence[str], kind: str, *, mixed: bool = False) -> str:
 
 
 def _majority(sentences: Sequence[str]) -> str:
-    likely = kinds_and_feelings(sentences)[0].copy()
-    likely[:, KINDS.index("other")] = 0.0
-    count = Counter(KINDS[place] for place in likely.round(6).argmax(axis=1).tolist())
+    count = Counter(likeliest_kinds(sentences))
     if count["praise"] >= _CLEAR * len(sentences):
         return "praise"
     if count["praise"] > (1 - _CLEAR) * len(sentences):

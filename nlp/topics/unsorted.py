@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from nlp.intent.model import KINDS
-from nlp.topics.graph import IntArray
-from nlp.topics.leaning import kinds_and_feelings
+from nlp.topics.leaning import kinds_and_feelings, likeliest_kinds
 from nlp.topics.model import TopicModel, fit_topics
 from nlp.vectors.base import Tokens
 
@@ -21,7 +21,6 @@ _FEWEST: Final = {"praise": 30, "question": 60, UNSORTED: 30}
 _ASKED: Final = 2_000  # voices of a long list, evenly spread, tell whether it is feedback
 _SURE: Final = 0.72  # mean chance of the likeliest kind; reports and stories have less
 _FELT, _NEITHER, _ALIKE = 0.2, 0.3, 0.75  # shares: complaints and praise, mere statements, the commonest kind
-_OTHER: Final = KINDS.index("other")
 # lemmas of what is felt about anything; left out, a topic is about a thing
 _FELT_WORDS: Final = frozenset(
     re.split(
@@ -68,17 +67,9 @@ def is_mixed_feedback(sentences: Sequence[str]) -> bool:
 
 def _sorted_out(sentences: Sequence[str]) -> list[str]:
     """Kind of each voice that is praise or a question, `UNSORTED` for all others; few go with these."""
-    likeliest = _likeliest(sentences)
-    counts = np.bincount(likeliest, minlength=len(KINDS)).tolist()
-    alone = [kind for kind in ("praise", "question") if counts[KINDS.index(kind)] >= _FEWEST[kind]]
-    if len(sentences) - sum(counts[KINDS.index(kind)] for kind in alone) < _FEWEST[UNSORTED]:
+    kinds = likeliest_kinds(sentences)
+    count = Counter(kinds)
+    alone = [kind for kind in ("praise", "question") if count[kind] >= _FEWEST[kind]]
+    if len(sentences) - sum(count[kind] for kind in alone) < _FEWEST[UNSORTED]:
         return [UNSORTED] * len(sentences)
-    names = [kind if kind in alone else UNSORTED for kind in KINDS]
-    return [names[place] for place in likeliest.tolist()]
-
-
-def _likeliest(sentences: Sequence[str]) -> IntArray:
-    """Likeliest kind of each; a mere statement goes with what it is most like."""
-    likely = kinds_and_feelings(sentences)[0].copy()
-    likely[:, _OTHER] = 0.0
-    return np.asarray(likely.round(6).argmax(axis=1), dtype=np.int64)
+    return [kind if kind in alone else UNSORTED for kind in kinds]
