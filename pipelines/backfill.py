@@ -1,6 +1,6 @@
 """The night for one or many days without Airflow: days side by side in worker processes, published once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,8 +13,6 @@ from pipelines.publish import Published, publish
 from pipelines.settings import Settings
 from pipelines.steps import Steps
 from pipelines.workers import map_unordered
-
-CHUNK_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -60,18 +58,28 @@ def run_days(
     waiting = list(dict.fromkeys(days))
     if waiting and steps.includes("receive"):
         _receive_undated(waiting[0], settings)
+    prepare = partial(prepare_day, settings=settings, steps=steps)
     while waiting:
-        chunk, waiting = waiting[:CHUNK_DAYS], waiting[CHUNK_DAYS:]
-        prepare = partial(prepare_day, settings=settings, steps=steps)
-        for day in map_unordered(prepare, chunk, workers=workers):
-            report(day.isoformat())
-        _load(sorted(chunk), settings, steps)
-        done |= {verdict.day: verdict for verdict in check_days(sorted(chunk), settings)}
-        stale = pull.stale_days(chunk, settings) if steps.includes("pull") else []
-        waiting += [day for day in stale if day not in waiting]
+        for ready in _in_batches(map_unordered(prepare, waiting, workers=workers), workers, report):
+            _load(ready, settings, steps)
+            done |= {verdict.day: verdict for verdict in check_days(ready, settings)}
+        waiting = pull.stale_days(waiting, settings) if steps.includes("pull") else []
     passed = any(verdict.verdict != "fail" for verdict in done.values())
     published = publish(settings, now=now) if passed else None
     return NightResult(tuple(sorted(done)), tuple(done[day] for day in sorted(done)), published)
+
+
+def _in_batches(days: Iterator[date], size: int, report: Callable[[str], None]) -> Iterator[list[date]]:
+    """Gather prepared days, so that some are loaded while the workers prepare others."""
+    batch: list[date] = []
+    for day in days:
+        report(day.isoformat())
+        batch.append(day)
+        if len(batch) == size:
+            yield sorted(batch)
+            batch = []
+    if batch:
+        yield sorted(batch)
 
 
 def _load(days: Sequence[date], settings: Settings, steps: Steps) -> None:

@@ -42,6 +42,7 @@ def make_intake(settings: Settings) -> Intake:
         late_days=settings.general.late_days,
         attempt=attempt_name(),
         hints=frozenset(item.hint for item in settings.departments.departments if item.hint),
+        locks=settings.home,
     )
 
 

@@ -32,8 +32,8 @@ class Backfill:
 
 def measure_backfill(folder: Path, days: int, contacts_per_day: int) -> Backfill:
     """Run `days` days as single nights, and in another home four at once; the start of workers counts."""
-    singles = _run(_single_nights, folder / "singles", days, contacts_per_day)
     at_once = _run(_four_at_once, folder / "at-once", days, contacts_per_day)
+    singles = _run(_single_nights, folder / "singles", days, contacts_per_day)
     return Backfill(
         days=days,
         contacts=singles["contacts"],

@@ -14,8 +14,9 @@ from pipelines.receive.facts import FileFacts
 from pipelines.receive.file import receive_file
 from pipelines.receive.intake import Intake
 from pipelines.receive.quarantine import QUARANTINE_SCHEMA
+from pipelines.receive.sole import sole_receiver
 from pipelines.receive.winners import DayRowsOutcome, business_winners, contact_winners
-from pipelines.sources.listing import list_files
+from pipelines.sources.listing import SourceFile, list_files
 from warehouse.contract import BUSINESS_TABLES, core
 from warehouse.contract.lake import LAKE_CONTACTS
 
@@ -72,8 +73,19 @@ def receive_source(name: str, day: date, intake: Intake) -> frozenset[date]:
     """
     window = [day - timedelta(days=late) for late in range(intake.late_days + 1)]
     files = list_files(name, intake.sources.sources[name], window)
-    received = [receive_file(file, intake) for file in files]
-    return frozenset().union(*(file.touched_days for file in received))
+    touched: set[date] = set()
+    postponed = [file for file in files if not _receive(file, intake, touched, wait=False)]
+    for file in postponed:
+        _receive(file, intake, touched, wait=True)
+    return frozenset(touched)
+
+
+def _receive(file: SourceFile, intake: Intake, touched: set[date], *, wait: bool) -> bool:
+    """Receive a file and note the days that it touched, unless another run is at it and `wait` is off."""
+    with sole_receiver(intake.locks, file, wait=wait) as mine:
+        if mine:
+            touched |= receive_file(file, intake).touched_days
+        return mine
 
 
 def pull_day(day: date, intake: Intake, *, has_run: Callable[[date], bool]) -> PullResult:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from pipelines.config.sources_file import SourceSettings, SourcesFile
@@ -44,6 +45,8 @@ class Intake:
         People who asked to be forgotten, and days that were purged.
     hints : frozenset of str
         Values of ``department_hint`` that departments.yaml names.
+    locks : Path or None
+        Folder of the lock by which processes at work at once receive each file once; None without others.
     """
 
     sources: SourcesFile
@@ -55,6 +58,7 @@ class Intake:
     limits: Limits = field(default_factory=Limits)
     suppression: Suppression = field(default_factory=Suppression)
     hints: frozenset[str] = frozenset()
+    locks: Path | None = None
 
     @property
     def layer(self) -> ReceivedLayer:
