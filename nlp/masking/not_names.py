@@ -22,6 +22,11 @@ def word_lists() -> dict[str, frozenset[str]]:
     return {key: frozenset(str(value).split()) for key, value in raw.items()}
 
 
+def any_of(key: str) -> str:
+    """Return a regex of the words of a list, longer ones first; it needs a group around it."""
+    return "|".join(map(re.escape, sorted(word_lists()[key], key=lambda word: (-len(word), word))))
+
+
 def not_names_text() -> str:
     """Return the shipped list of words that are no names (part of the rules' fingerprint)."""
     return (resources.files("nlp.masking") / "not_names.yaml").read_text("utf-8")

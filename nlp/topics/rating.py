@@ -13,6 +13,7 @@ from nlp.topics.clauses import Clause
 from nlp.topics.form import fit, is_trouble
 from nlp.topics.leaning import kind_leanings
 from nlp.topics.voices import Stances, Voices, pairs_of, told_by
+from nlp.topics.words import topic_words
 
 _TOLD = 250  # of a topic, whose form is looked at
 _CANDIDATES = 60  # of a topic, rated closely
@@ -25,27 +26,7 @@ _SELF = re.compile(
     r"(?:私|わたし|僕|俺|自分|うち|こちら|これ|それ|あれ)[がはもをにの]|の[方人][がはにを]|ます|ません|です|ください"
 )
 _HOPING = frozenset(["request", "procedure", "question", "wish"])  # they lack what they are about
-# nouns that fit any topic
-_GENERAL = frozenset(
-    [
-        "場所",
-        "所",
-        "物",
-        "事",
-        "スペース",
-        "施設",
-        "店",
-        "御店",
-        "お店",
-        "商品",
-        "部分",
-        "時間",
-        "人",
-        "日",
-        "サービス",
-        "対応",
-    ]
-)
+_GENERAL = topic_words("fit_anywhere")
 _COUNTED = re.compile(
     r"\d+(?:日|月|分|円|回|個|名|枚|本|通|年|時間|リットル|歳|つ)"
 )  # one voice's own number

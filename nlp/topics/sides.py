@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from nlp.topics.clauses import LONGEST_READ, Clause, clauses_of
 from nlp.topics.leaning import kinds_and_feelings
 from nlp.topics.reading import tokens_of
 from nlp.topics.voices import Voices, told_by
+from nlp.topics.words import topic_words
 
 _FEW, _SHARE = 4, 1 / 3  # voices of the smaller side that make a topic two-sided
 _LACKING = 0.3  # who wishes something lacks it, and stands on neither side for certain
@@ -25,14 +25,7 @@ _SURE = (
 _SUBJECT = 0.35  # of the voices must say the word by which such a topic is named
 _REPORTS = 0.2  # of the voices must tell of more or less
 _BOTH, _VOICE = "満足と不満", "声"
-# nouns that name nothing by themselves
-GENERAL = frozenset(
-    re.split(
-        r"\s+",
-        """場所 スペース 施設 商品 部分 時間 サービス 対応 自分 全体 種類
-        影響 状況 客 前年""",
-    )
-)
+_GENERAL = topic_words("general")
 _GROWING = {"増える", "増加", "伸びる", "増大", "増す", "急増", "回復", "好転", "好調"}
 _SHRINKING = {"減る", "減少", "落ち込む", "急減", "激減", "悪化", "減退", "低迷"}
 _RISING, _FALLING = {"上がる", "上昇", "上向く", "高騰"}, {"下がる", "低下", "下落", "落ちる"}
@@ -120,7 +113,7 @@ def both_ways(sentences: Iterable[str]) -> Iterator[str]:
     for noun in sorted(votes, key=lambda noun: (-len(votes[noun][True] | votes[noun][False]), noun)):
         more, less = len(votes[noun][True]), len(votes[noun][False])
         even = min(more, less) >= max(_FEW - 1, _SHARE * (more + less))
-        if even and more + less >= _REPORTS * count and len(noun) > 1 and noun not in GENERAL:
+        if even and more + less >= _REPORTS * count and len(noun) > 1 and noun not in _GENERAL:
             yield from _moved(noun, heads[noun])
 
 
@@ -155,7 +148,7 @@ def _subjects(keywords: Sequence[str], asked: Voices) -> Iterator[tuple[str, lis
             for sentence, terms in zip(asked.sentences, asked.terms, strict=True)
             if any(term.endswith(noun) for term in terms)
         ]
-        if noun not in GENERAL and len(own) >= _SUBJECT * len(asked.sentences):
+        if noun not in _GENERAL and len(own) >= _SUBJECT * len(asked.sentences):
             written = _as_written(noun, own)
             if written:
                 yield written, own

@@ -12,7 +12,7 @@ from nlp.topics.clauses import LONGEST_READ
 from nlp.topics.form import WISH, is_trouble
 from nlp.topics.leaning import likeliest_kinds
 from nlp.topics.reading import tokens_of
-from nlp.topics.sides import GENERAL
+from nlp.topics.words import topic_words
 
 _COVERED: Final = 0.4  # of the voices must be about the subjects of a name
 _FEWEST: Final = 3  # voices
@@ -24,17 +24,7 @@ _LONGEST_NOUN, _LONGEST_NAME, _LONGEST_EXAMPLE = 8, 24, 22
 _ALONE, _HALF, _SIDE = 0.6, 0.5, 0.25
 _STANCES: Final = {"complaint": "不満", "wish": "要望", "question": "質問", "praise": "満足"}
 _STANCE_OF: Final = {"request": "wish", "procedure": "wish"}
-# nouns that are no subject: what is felt, for whom, when or where
-_NO_SUBJECT: Final = GENERAL | frozenset(
-    re.split(
-        r"\s+",
-        """満足 不満 要望 希望 質問 感謝 感じ 残念 不便 便利 充実 安心 評判 人気
-        家族 母 父 親 両親 夫 妻 主人 孫 娘 息子 祖母 祖父 兄弟 姉妹 友人 友達 知人 子供 子ども
-        日 人 幸 者 物 所 用 分 部 類 形 式 量 幅 部分 場合 程度 関係 範囲 状態 内容 位置 方法
-        以上 以下 以前 以降
-        前 後 中 上 下 外 内 間 他 次 際 私 僕 方 朝 昼 夜 今 年 月 週 気""",
-    )
-)
+_NO_SUBJECT: Final = topic_words("general") | topic_words("no_subject")
 
 
 class Nouns:

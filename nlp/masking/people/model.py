@@ -15,7 +15,7 @@ import numpy as np
 
 from nlp.masking.fold import FILL
 from nlp.masking.names_strong import is_rare_in_kanji
-from nlp.masking.not_names import is_stop_word, word_lists
+from nlp.masking.not_names import any_of, is_stop_word, word_lists
 from nlp.masking.people.candidate import Candidate
 from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import of_letters, of_tokens, window
@@ -54,14 +54,8 @@ _FIRST_THINGS: Final = frozenset({"イチ", "いち", "ゼロ"})
 _COMMON: Final = frozenset({"common"})
 _NOT_FOREIGN: Final = frozenset({"common", "person"})
 # A make and what it makes: 「森永のビスケット」, 「スズキの軽自動車」.
-_MAKE: Final = re.compile(
-    "(?:森永|明治|大塚|松下|日立|川崎|本田|豊田|島津|赤城|小林製薬|スズキ|ホンダ|マツダ|トヨタ|ヤマハ|カワサキ|スバル|イシイ)の"
-    "(?:[ァ-ヺー]{3,}|軽|新?車|製品|商品|お?菓子|牛乳|薬|化粧|家電|工場|販売店|ディーラー)"
-)
-_PREFECTURES: Final = (
-    "千葉|石川|福島|宮城|山口|長野|福井|富山|香川|宮崎|山形|秋田|福岡|岡山|広島|大分|長崎|徳島|高知|佐賀|三重|奈良|滋賀|京都|大阪|東京|埼玉"
-    "|茨城|栃木|群馬|岐阜|静岡|愛知|兵庫|島根|鳥取|愛媛|熊本|沖縄|青森|岩手|山梨|新潟"
-)
+_MAKE: Final = re.compile(f"(?:{any_of('makes')})の(?:[ァ-ヺー]{{3,}}|{any_of('goods_of_makes')})")
+_PREFECTURES: Final = any_of("prefectures")
 _LISTED_PLACE: Final = re.compile(
     f"(?:(?<=[とや・、])|(?<![一-鿿]))(?:{_PREFECTURES})(?:(?:[とや・、](?:{_PREFECTURES}))+)(?!さん|様|氏|くん|ちゃん|で(?:す|ご)|の(?:携帯|家))"
 )
