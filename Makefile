@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help system-packages snapshots bench-reports install demo up up-postgres unstick test explore test-system test-long check audit docs bench quality bench-growth bench-topics bench-alerts clean clean-all
+.PHONY: help system-packages snapshots bench-reports install demo up up-postgres unstick test explore test-system test-long check audit docs bench quality bench-growth bench-topics distil bench-alerts clean clean-all
 
 help:
 	@echo "make demo         the demo company, its last week by real Airflow runs (DEMO='--days 30' for less)"
@@ -26,6 +26,7 @@ help:
 	@echo "make check        ruff, mypy --strict, import layers;   make docs  pages made from the code"
 	@echo "make bench        speed of each step against raw MeCab;   make quality  docs/quality.md measured anew"
 	@echo "make bench-topics topics against BERTopic (installed for that only), identity over 60 days; tens of minutes"
+	@echo "make distil       nlp/vectors/distilled.npz made anew (needs KOE_CORPORA; some ten minutes)"
 	@echo "make snapshots    parts of the pages as they are now, to be looked at in the diff;   make bench-reports  their weight and cost"
 	@echo "make clean        caches;   make clean-all  also $(VENV) and var/ (the demo's data)"
 
@@ -135,6 +136,10 @@ bench-growth: $(INSTALLED)
 
 bench-topics: $(INSTALLED) $(BERTOPIC)
 	KOE_BERTOPIC=$(BERTOPIC) $(BIN)/python -m benchmarks.topics --write docs/quality-topics.md $(BENCH)
+
+# The table of words learnt from the encoder of that environment; the same texts and versions give the same bytes.
+distil: $(INSTALLED) $(BERTOPIC)
+	KOE_BERTOPIC=$(BERTOPIC) $(BIN)/python -m benchmarks.distilling
 
 # What changed on the pages is looked at in the diff of tests/reports/snapshots.
 snapshots: $(INSTALLED)

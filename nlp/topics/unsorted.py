@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -12,7 +11,10 @@ import numpy as np
 from nlp.intent.model import KINDS
 from nlp.topics.leaning import kinds_and_feelings, likeliest_kinds
 from nlp.topics.model import TopicModel, fit_topics
+from nlp.topics.words import topic_words
 from nlp.vectors.base import Tokens
+from nlp.vectors.distilled import load_distilled_words
+from nlp.vectors.embedder import LsaWordEmbedder
 
 UNSORTED: Final = "voice"
 _FINER: Final = 1.4  # such lists are long-tailed: many small matters, each of which a name can tell
@@ -21,15 +23,7 @@ _FEWEST: Final = {"praise": 30, "question": 60, UNSORTED: 30}
 _ASKED: Final = 2_000  # voices of a long list, evenly spread, tell whether it is feedback
 _SURE: Final = 0.72  # mean chance of the likeliest kind; reports and stories have less
 _FELT, _NEITHER, _ALIKE = 0.2, 0.3, 0.75  # shares: complaints and praise, mere statements, the commonest kind
-# lemmas of what is felt about anything; left out, a topic is about a thing
-_FELT_WORDS: Final = frozenset(
-    re.split(
-        r"\s+",
-        """困る 便利 不便 助かる 嬉しい 有り難い 良い 悪い 残念 満足 不満 最高 最悪 感ずる 感じる 感じ 気持ち
-        楽しい 楽しみ 素晴らしい 好き 大好き 嫌 辛い 大変 面倒 安心 不安 迷惑 欲しい 素敵 快適 感謝 喜ぶ 感動
-        がっかり 納得 酷い 凄い""",
-    )
-)
+_FELT_WORDS: Final = topic_words("felt")
 
 
 def fit_unsorted(
@@ -44,9 +38,24 @@ def fit_unsorted(
     firms, blogs) or nearly all of one kind is one whole.
     """
     if not is_mixed_feedback(sentences):
-        return fit_topics(sentences, tokens, phrases, [UNSORTED] * len(sentences), seed=seed)
+        return fit_topics(
+            sentences,
+            tokens,
+            phrases,
+            [UNSORTED] * len(sentences),
+            seed=seed,
+            embedder=_embedder(tokens, seed),
+        )
     told = [[word for word in words if word not in _FELT_WORDS] or words for words in tokens]
-    return fit_topics(sentences, told, phrases, _sorted_out(sentences), seed=seed, finer=_FINER)
+    kinds = _sorted_out(sentences)
+    return fit_topics(
+        sentences, told, phrases, kinds, seed=seed, embedder=_embedder(told, seed), finer=_FINER
+    )
+
+
+def _embedder(tokens: Tokens, seed: int) -> LsaWordEmbedder:
+    """Give the embedder with all four views; no identity hangs on such lists."""
+    return LsaWordEmbedder.fit(tokens, seed=seed, distilled=load_distilled_words())
 
 
 def is_mixed_feedback(sentences: Sequence[str]) -> bool:

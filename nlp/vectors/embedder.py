@@ -1,4 +1,4 @@
-"""The default embedder: weighted word vectors beside an LSA of the lemmas and one of their characters."""
+"""The default embedder: word vectors, what an encoder knows of words, an LSA of lemmas, one of characters."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from nlp.vectors.base import FloatArray, Tokens
+from nlp.vectors.distilled import DistilledWords, load_distilled_words
+from nlp.vectors.reader import Reader
 from nlp.vectors.subspace import Spelling, subspace, unit_rows
 from nlp.vectors.words import WordVectors, WordVectorsError, load_word_vectors
 
@@ -23,23 +25,25 @@ _USAGE_SHARE = 0.35  # length of the LSA of lemmas beside a word-vector part of 
 _USUAL_WORDS = 6.0  # words; it grows with the root of the mean length, as word means of long texts blur
 _LONGEST_USAGE = 3.0
 _SPELLING_SHARE = 0.5  # length of the LSA of character pairs and triples
+_DISTILLED_SHARE = 0.6  # length of the fourth view beside the other three together,
+_MEANING_BESIDE = 0.6  # in which the word vectors, of which it knows much, are shortened by this factor
 _SVD_DOCUMENTS = 20_000  # the subspaces hardly move beyond this many different documents
 _CENTRING_PRIOR = 20.0  # documents; so that two documents are not made opposites by centring
-_LEAST_ORDINARY = 0.25  # share of characters in ordinary words below which a document is noise
 _BATCH = 20_000  # documents; bounds memory
 _DIMENSIONS = 300  # of the word vectors
+_THREE_VIEWS, _FOUR_VIEWS = 2, 3  # formats of the arrays; what was fitted with three goes on with three
 
 _Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class LsaWordEmbedder:
-    """Three views of a document side by side.
+    """Four views of a document side by side.
 
     Meaning: weighted mean of word vectors. Usage: which words this corpus uses together (LSA).
     Spelling: the same with the character pairs and triples of the words, so that 駐車場 and 駐車料金
-    meet. Words weigh by their idf in the corpus times their rarity in the language, which few
-    documents could not tell.
+    meet. Distilled: weighted mean of what a sentence encoder says of the words. Words weigh by their
+    idf in the corpus times their rarity in the language, which few documents could not tell.
 
     Attributes
     ----------
@@ -49,6 +53,8 @@ class LsaWordEmbedder:
     centre : float64, shape (300,), subtracted from the mean word vector
     spelling : character groups of the words and their part in the third view
     usage_share : length of the second view
+    distilled : table of the fourth view; None where there are three
+    distilled_centre : float64, shape (d,), subtracted from its mean
     """
 
     vocabulary: Sequence[str]
@@ -58,9 +64,18 @@ class LsaWordEmbedder:
     spelling: Spelling
     usage_share: float
     words: WordVectors
+    distilled: DistilledWords | None
+    distilled_centre: _Doubles
 
     @classmethod
-    def fit(cls, tokens: Tokens, *, seed: int, words: WordVectors | None = None) -> Self:
+    def fit(
+        cls,
+        tokens: Tokens,
+        *,
+        seed: int,
+        words: WordVectors | None = None,
+        distilled: DistilledWords | None = None,
+    ) -> Self:
         """Learn weights, subspaces and centre from documents.
 
         The order and the multiplicity of documents do not matter: a form letter sent a thousand
@@ -72,35 +87,40 @@ class LsaWordEmbedder:
             Lemmas of each document, e.g. ``[["電話", "繋がる", "ない"], …]``; may be empty.
         seed
             Of the randomised SVD.
+        words
+            Default: those of ja_ginza.
+        distilled
+            Table of the fourth view; without it there are three.
         """
         words = words or load_word_vectors()
-        reader = _Reader(words)
+        reader = Reader(words)
         documents = sorted({document for document in map(reader.read, tokens) if document})
         frequency = Counter(word for document in documents for word in set(document))
         vocabulary = sorted(frequency)
         counts = np.array([frequency[word] for word in vocabulary], dtype=np.float64)
         idf = np.log((1.0 + len(documents)) / (1.0 + counts)) + 1.0
         nothing = np.zeros((0, len(idf)))
-        fresh = cls(vocabulary, idf, nothing, np.zeros(_DIMENSIONS), Spelling.empty(), 0.0, words)
+        centre = np.zeros(_DIMENSIONS)
+        fresh = cls(vocabulary, idf, nothing, centre, Spelling.empty(), 0.0, words, distilled, np.zeros(0))
         sample = _sample(documents, _SVD_DOCUMENTS)
         weighted, unseen = fresh._weigh(sample)
-        means = unit_rows(np.asarray(weighted @ fresh._table(unseen)))
-        centre = np.round(means.sum(axis=0) / (len(sample) + _CENTRING_PRIOR), 9)
         inside = weighted[:, : len(vocabulary)]
         mean_length = sum(map(len, sample)) / max(len(sample), 1)
         share = min(_USAGE_SHARE * float(np.sqrt(mean_length / _USUAL_WORDS)), _LONGEST_USAGE)
         return replace(
             fresh,
             components=subspace(inside, counts, rank=_COMPONENTS, seed=seed),
-            centre=centre,
+            centre=_centre(weighted @ fresh._table(unseen)),
             spelling=Spelling.fit(vocabulary, inside, rank=_COMPONENTS, seed=seed),
             usage_share=round(share, 6),
+            distilled_centre=_centre(weighted @ fresh._distilled_table(unseen)),
         )
 
     def transform(self, tokens: Tokens) -> FloatArray:
         """See `Embedder.transform`."""
         dimensions = len(self.centre) + len(self.components) + self.spelling.dimensions
-        reader = _Reader(self.words)
+        dimensions += len(self.distilled_centre)
+        reader = Reader(self.words)
         parts = [
             self._transform_batch([reader.read(document) for document in tokens[start : start + _BATCH]])
             for start in range(0, len(tokens), _BATCH)
@@ -110,12 +130,14 @@ class LsaWordEmbedder:
     def _transform_batch(self, tokens: Tokens) -> FloatArray:
         # sparse @ dense adds row by row in a fixed order: no BLAS, so no batch or thread effects
         matrix, unseen = self._weigh(tokens)
-        means = np.asarray(matrix @ self._table(unseen))
-        known = (np.abs(means).sum(axis=1) > 0.0)[:, None]
-        meaning = unit_rows(np.where(known, unit_rows(means) - self.centre, 0.0))
+        meaning = _centred(matrix @ self._table(unseen), self.centre)
         usage = unit_rows(np.asarray(matrix[:, : len(self.vocabulary)] @ self.components.T))
         spelling = unit_rows(np.asarray(matrix @ self._spelling_table(unseen)))
         joined = unit_rows(np.hstack([meaning, self.usage_share * usage, _SPELLING_SHARE * spelling]))
+        if self.distilled is not None:
+            foretold = _centred(matrix @ self._distilled_table(unseen), self.distilled_centre)
+            joined[:, :_DIMENSIONS] *= _MEANING_BESIDE
+            joined = unit_rows(np.hstack([joined, _DISTILLED_SHARE * foretold]))
         return np.asarray(np.round(joined, 6), dtype=np.float32)
 
     def _weigh(self, tokens: Tokens) -> tuple[csr_matrix, list[str]]:
@@ -161,6 +183,18 @@ class LsaWordEmbedder:
         return np.concatenate([self._known_table, self.words.lookup(unseen)])
 
     @functools.cached_property
+    def _known_distilled(self) -> _Doubles:
+        return self._distil(self.vocabulary, self._known_table)
+
+    def _distilled_table(self, unseen: Sequence[str]) -> _Doubles:
+        return np.concatenate([self._known_distilled, self._distil(unseen, self.words.lookup(unseen))])
+
+    def _distil(self, words: Sequence[str], vectors: _Doubles) -> _Doubles:
+        if self.distilled is None:
+            return np.zeros((len(words), 0))
+        return self.distilled.lookup(words, vectors)
+
+    @functools.cached_property
     def _known_spelling(self) -> _Doubles:
         return self.spelling.project(self.vocabulary)
 
@@ -176,12 +210,13 @@ class LsaWordEmbedder:
             "components": self.components,
             "centre": self.centre,
             "usage_share": np.array([self.usage_share]),
+            "distilled_centre": self.distilled_centre,
             **self.spelling.to_arrays(),
         }
 
     def metadata(self) -> dict[str, Any]:
         """See `Embedder.metadata`."""
-        return {"embedder": "lsa-words", "format": 2, "word_vectors": self.words.name}
+        return _card(self.words, self.distilled)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], metadata: Mapping[str, Any]) -> Self:
@@ -193,10 +228,12 @@ class LsaWordEmbedder:
             The arrays belong to another kind of embedder or to other word vectors.
         """
         words = load_word_vectors()
-        wanted = (metadata.get("embedder"), metadata.get("format"), metadata.get("word_vectors"))
-        if wanted != ("lsa-words", 2, words.name):
+        distilled = None if metadata.get("format") == _THREE_VIEWS else load_distilled_words()
+        installed = _card(words, distilled)
+        built_with = {name: metadata.get(name) for name in installed}
+        if built_with != installed:
             raise WordVectorsError(
-                f"registry was built with {wanted}, installed is {words.name}: run `koe topics refit` or "
+                f"registry was built with {built_with}, installed is {installed}: run `koe topics refit` or "
                 "install the package version named by the registry"
             )
         vocabulary = json.loads(arrays["vocabulary"].tobytes())
@@ -208,29 +245,29 @@ class LsaWordEmbedder:
             Spelling.from_arrays(arrays),
             float(arrays["usage_share"][0]),
             words,
+            distilled,
+            np.zeros(0) if distilled is None else arrays["distilled_centre"],
         )
 
 
-class _Reader:
-    """Documents as the embedder sees them: compounds with their parts, noise as nothing."""
+def _centre(rows: csr_matrix | _Doubles) -> _Doubles:
+    """Give the mean direction of rows, held back where they are few."""
+    return np.asarray(
+        np.round(unit_rows(np.asarray(rows)).sum(axis=0) / (rows.shape[0] + _CENTRING_PRIOR), 9)
+    )
 
-    def __init__(self, words: WordVectors) -> None:
-        self._words = words
-        self._known: dict[str, tuple[tuple[str, ...], int]] = {}
 
-    def read(self, document: Sequence[str]) -> tuple[str, ...]:
-        found = [self._expand(word) for word in document]
-        ordinary = sum(length for _, length in found)
-        if ordinary < _LEAST_ORDINARY * sum(map(len, document)) or not ordinary:
-            return ()
-        return tuple(part for parts, _ in found for part in parts)
+def _centred(rows: csr_matrix | _Doubles, centre: _Doubles) -> _Doubles:
+    """Give unit rows as seen from the centre; rows of zeros stay."""
+    means = np.asarray(rows)
+    known = (np.abs(means).sum(axis=1) > 0.0)[:, None]
+    return unit_rows(np.where(known, unit_rows(means) - centre, 0.0))
 
-    def _expand(self, word: str) -> tuple[tuple[str, ...], int]:
-        if word not in self._known:
-            parts = self._words.split_unknown(word)
-            expanded = parts if parts == (word,) else (word, *parts)
-            self._known[word] = (expanded, self._words.ordinary_length(word))
-        return self._known[word]
+
+def _card(words: WordVectors, distilled: DistilledWords | None) -> dict[str, Any]:
+    """Say what the arrays of an embedder belong to."""
+    card: dict[str, Any] = {"embedder": "lsa-words", "format": _THREE_VIEWS, "word_vectors": words.name}
+    return card if distilled is None else card | {"format": _FOUR_VIEWS, "distilled": distilled.name}
 
 
 def _sample(documents: Sequence[tuple[str, ...]], size: int) -> list[tuple[str, ...]]:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from nlp.topics import Discovery, assign, fit_topics, fit_unsorted
 from nlp.topics.shared import drop_unshared
 from nlp.topics.unsorted import UNSORTED, is_mixed_feedback
+from nlp.vectors import LsaWordEmbedder
+from nlp.vectors.distilled import load_distilled_words
 from nlp.vectors.exact import snap_to_grid
 from tests.nlp.topics.feedback import PLACES
 
@@ -96,7 +98,14 @@ def test_complaints_and_requests_of_one_thing_share_topics():
 @pytest.mark.parametrize("sentences", [_ASKING, _SAD])
 def test_what_is_no_mixed_feedback_is_one_whole(sentences):
     read = tokens_of(sentences)
-    plain = fit_topics(sentences, read, [[]] * len(sentences), [UNSORTED] * len(sentences), seed=5)
+    plain = fit_topics(
+        sentences,
+        read,
+        [[]] * len(sentences),
+        [UNSORTED] * len(sentences),
+        seed=5,
+        embedder=LsaWordEmbedder.fit(read, seed=5, distilled=load_distilled_words()),
+    )
     found = fitted(sentences)
     assert found.topic.tolist() == plain.topic.tolist()
     assert [topic.label for topic in found.topics] == [topic.label for topic in plain.topics]
