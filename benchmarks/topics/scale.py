@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.analysis.corpora import read_rows
 from nlp.topics import assign_topics, discover, fit_topics
 from nlp.vectors import LsaWordEmbedder
+from nlp.vectors.distilled import load_distilled_words
 from pipelines.filters import SEED
 from pipelines.resources import analyzer
 
@@ -60,7 +61,7 @@ def main() -> None:
         steps.append((name, time.process_time() - start, _peak()))
         start = time.process_time()
 
-    embedder = LsaWordEmbedder.fit(tokens, seed=SEED)
+    embedder = LsaWordEmbedder.fit(tokens, seed=SEED, distilled=load_distilled_words())  # as koe cluster
     step("vectors, fit")
     vectors = embedder.transform(tokens)
     step("vectors, 100,000 rows")
