@@ -32,6 +32,10 @@ def masked(*turns: str) -> list[str]:
         (("KOBAYASHI YUKOで登録しています",), ("KOBAYASHI", "YUKO")),
         (("父・康夫、母・典子の二名",), ("康夫", "典子")),
         (("田んぼの田に島で田島です",), ("田島",)),
+        (
+            ("ミズノ様とクボタ様からお電話", "ローズさんとアイリスさんも"),
+            ("ミズノ", "クボタ", "ローズ", "アイリス"),
+        ),
     ],
 )
 def test_no_part_of_a_name_outlives_the_masking(turns: tuple[str, ...], leaks: tuple[str, ...]) -> None:
@@ -55,6 +59,10 @@ def test_no_part_of_a_name_outlives_the_masking(turns: tuple[str, ...], leaks: t
         "さくらと申し込み画面に出る",
         "かわいいですね、かわいそうですが",
         "From: support\nName: 必須",
+        "リンナイとノーリツのどちらが早く直せますか",
+        "マイナポイントの申し込み",
+        "花王さんのほうから乗り換えました",
+        "床はオークとウォールナットから選べます",
     ],
 )
 def test_what_only_looks_like_a_name_stays(text: str) -> None:
