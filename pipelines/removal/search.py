@@ -7,6 +7,7 @@ import json
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from pipelines.settings import Settings
 from warehouse.lake import Lake
 from warehouse.removal import stored_tables
 
-_PARQUET, _GZIP, _ZIP, _DUCKDB = b"PAR1", b"\x1f\x8b", b"PK\x03\x04", b"DUCK"
+_DUCKDB: Final = b"DUCK"
 _DUCKDB_AT: Final = slice(8, 12)
 _WILD = re.compile(r"[{*?\[]")
 _NOT_OURS: Final = ("demo",)
@@ -75,7 +76,8 @@ class Searched:
     Attributes
     ----------
     files : dict
-        Kind of file to how many were looked into.
+        Kind of file to how many were looked into; "(unreadable)" after the kind says that a packed file is
+        damaged and was searched as it lies.
     size : int
         Bytes on disk looked at; Parquet, gzip, zip and DuckDB's tables were looked into unpacked as well.
     left_out : tuple of str
@@ -103,10 +105,10 @@ def search_home(settings: Settings, needles: Needles) -> Searched:
     hits: list[str] = []
     size = 0
     for name, content in _contents(settings, skipped):
-        kind, pieces = _pieces(content)
+        kind, parts = pieces(content)
         kinds[kind] += 1
         size += len(content)
-        if finder.hits(name.encode("utf-8", "surrogateescape")) or any(map(finder.hits, pieces)):
+        if finder.hits(name.encode("utf-8", "surrogateescape")) or any(map(finder.hits, parts)):
             hits.append(name)
     for path in _databases(settings.home, skipped):
         hits += [f"{path.name}: {name}" for name, table in stored_tables(path) if _holds(finder, table)]
@@ -146,19 +148,38 @@ def _databases(home: Path, skipped: Iterable[Path]) -> Iterator[Path]:
                 yield path
 
 
-def _pieces(content: bytes) -> tuple[str, list[bytes]]:
-    """Return the kind of a file and everything in it that can be searched."""
-    if content[:4] == _PARQUET:
-        table = pq.read_table(pa.BufferReader(content))
-        return "Parquet", [content, *table_strings(table)]
-    if content[:2] == _GZIP:
-        return "gzip", [content, gzip.decompress(content)]
-    if content[:4] == _ZIP:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "zip", [content, *(archive.read(name) for name in archive.namelist())]
+def pieces(content: bytes) -> tuple[str, list[bytes]]:
+    """Return the kind of a file and everything in it that can be searched.
+
+    A database is known before anything else: it begins with a checksum, which may be any bytes. What only
+    looks packed, or is damaged, is searched as it lies and named as such.
+    """
     if content[_DUCKDB_AT] == _DUCKDB:
         return "DuckDB", [content]
+    for kind, magic, unpack in _PACKED:
+        if content.startswith(magic):
+            try:
+                return kind, [content, *unpack(content)]
+            except _DAMAGED:
+                return f"{kind} (unreadable)", [content]
     return ("HTML" if content[:15].lower().startswith((b"<!doctype", b"<html")) else "other"), [content]
+
+
+def _rows(content: bytes) -> Iterable[bytes]:
+    return table_strings(pq.read_table(pa.BufferReader(content)))
+
+
+def _unzipped(content: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+_PACKED: Final = (
+    ("Parquet", b"PAR1", _rows),
+    ("gzip", b"\x1f\x8b", lambda content: [gzip.decompress(content)]),
+    ("zip", b"PK\x03\x04", _unzipped),
+)
+_DAMAGED: Final = (pa.ArrowInvalid, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 
 
 def _delivered(settings: Settings) -> list[Path]:
