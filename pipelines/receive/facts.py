@@ -32,7 +32,8 @@ class FileFacts:
     nominal_day : date or None
         Day that its name stands for.
     delivered_at : datetime
-        Delivery time, UTC; the first one when the same file is delivered again.
+        Delivery time, UTC; the first one when the same file is delivered again, unless it is put back in
+        place of another one of its name.
     size : int
         Bytes as delivered.
     encoding : str or None

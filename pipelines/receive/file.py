@@ -59,10 +59,11 @@ def receive_file(file: SourceFile, intake: Intake) -> ReceivedFile:
     file_hash = hashlib.sha256(data).hexdigest()
     key = _key(file, file_hash)
     known = layer.read_facts(key)
-    if known is not None and known.reading == reading and not _is_doubted(known, file, layer):
+    is_back = known is not None and _is_put_back(known, file, layer)
+    if known is not None and known.reading == reading and not is_back and not _is_doubted(known, file, layer):
         layer.mark_seen(mark, key)
         return ReceivedFile(known, is_new=False, touched_days=frozenset())
-    received = _Receiver(intake, file, source, known).receive(data, file_hash, key, reading)
+    received = _Receiver(intake, file, source, known, is_back=is_back).receive(data, file_hash, key, reading)
     layer.mark_seen(mark, key)
     return received
 
@@ -87,7 +88,13 @@ class _Receiver:
     """Receives one file; holds what its steps share."""
 
     def __init__(
-        self, intake: Intake, file: SourceFile, source: SourceSettings, known: FileFacts | None
+        self,
+        intake: Intake,
+        file: SourceFile,
+        source: SourceSettings,
+        known: FileFacts | None,
+        *,
+        is_back: bool,
     ) -> None:
         self._intake = intake
         self._layer = intake.layer
@@ -97,8 +104,10 @@ class _Receiver:
         self._masker = RowMasker(
             file.source, intake.masker, intake.keys, intake.suppression, hints=intake.hints
         )
-        # The first delivery counts: a copy made later must not win over corrections.
-        delivered_at = min(known.delivered_at, file.modified_at) if known else file.modified_at
+        # The first delivery counts, as a copy made later must not win over corrections; what was put back
+        # in place of a correction was delivered after it.
+        first = min(known.delivered_at, file.modified_at) if known else file.modified_at
+        delivered_at = file.modified_at if is_back else first
         believed_at = max(known.delivered_at, file.modified_at) if known else file.modified_at
         self._around = Surroundings(intake.sources.zone, file.nominal_day, delivered_at, believed_at)
 
@@ -218,6 +227,20 @@ class _Receiver:
         if self._source.table != "contacts":
             return hash_ids(())
         return hash_ids(content.rows.column(day, "contact_id"))
+
+
+def _is_put_back(known: FileFacts, file: SourceFile, layer: ReceivedLayer) -> bool:
+    """Return whether a file of a day lies there again, after another one had taken its name meanwhile."""
+    day = known.nominal_day
+    if day is None or file.modified_at <= known.delivered_at:
+        return False
+    others = (layer.read_facts(item.key) for item in layer.day_files(day) if item.source == known.source)
+    return any(
+        other is not None
+        and other.path == known.path
+        and known.delivered_at < other.delivered_at < file.modified_at
+        for other in others
+    )
 
 
 def _is_doubted(known: FileFacts, file: SourceFile, layer: ReceivedLayer) -> bool:
