@@ -9,13 +9,11 @@ from nlp.topics.agreement import adjusted_mutual_information
 from nlp.topics.graph import IntArray, find_communities, neighbour_count, neighbour_graph
 from nlp.vectors.base import FloatArray
 
-_FEWEST_PARTS, _MOST_PARTS, _READ = (
-    8,
-    24,
-    6_000,
-)  # short lists are read in more parts: they agree more by luck
+_FEWEST_PARTS, _MOST_PARTS = 8, 24
+_READ = 6_000  # rows in all parts: short lists are read in more, as they agree more by luck
 _PART = 0.8  # of the rows
 _FINENESS = (0.35, 0.5, 0.7, 1.0, 1.4)  # of the usual resolution
+_OUT_OF_SIGHT = 0.05  # agreement behind the best, after the fewest parts, from which no more are read
 _COST = 0.03  # agreement that each halving or doubling of the resolution must bring
 _TOLD_FROM = 100  # rows; the parts of fewer agree by luck
 _TOLD_BY = 2_000  # rows, evenly drawn from more
@@ -46,16 +44,48 @@ def find_fineness(grid: FloatArray, graph: csr_matrix, *, resolution: float, see
     wanted = int(np.clip(_READ // len(grid), _FEWEST_PARTS, _MOST_PARTS))
     parts = [np.sort(generator.permutation(len(grid))[: round(_PART * len(grid))]) for _ in range(wanted)]
     pieces = [graph[part][:, part].tocsr() for part in parts]
-    rated = []
-    for fineness in _FINENESS:
-        whole = find_communities(graph, resolution=fineness * resolution, seed=seed)
-        found = [find_communities(piece, resolution=fineness * resolution, seed=seed) for piece in pieces]
-        cost = _COST * abs(float(np.log2(fineness)))
-        rated.append((round(_agreement(whole, parts, found) - cost, 6), -abs(fineness - 1.0), fineness))
-    return max(rated)[2]
+    rated = [
+        _Rating(graph, parts, pieces, fineness, resolution=fineness * resolution, seed=seed)
+        for fineness in _FINENESS
+    ]
+    for rating in rated:
+        rating.read(_FEWEST_PARTS)
+    best = max(rating.score for rating in rated)
+    in_sight = [rating for rating in rated if rating.score >= best - _OUT_OF_SIGHT]
+    if len(in_sight) > 1:
+        for rating in in_sight:
+            rating.read(wanted)
+    return max(in_sight, key=lambda rating: (rating.score, -abs(rating.fineness - 1.0))).fineness
 
 
-def _agreement(whole: IntArray, parts: list[IntArray], found: list[IntArray]) -> float:
-    """Mean adjusted mutual information of the whole list's groups with those of its parts."""
-    shares = [adjusted_mutual_information(whole[part], own) for part, own in zip(parts, found, strict=True)]
-    return float(np.mean(shares))
+class _Rating:
+    """How well the groups of one resolution come back in the parts read so far."""
+
+    def __init__(
+        self,
+        graph: csr_matrix,
+        parts: list[IntArray],
+        pieces: list[csr_matrix],
+        fineness: float,
+        *,
+        resolution: float,
+        seed: int,
+    ) -> None:
+        self.fineness = fineness
+        self._parts, self._pieces = parts, pieces
+        self._resolution, self._seed = resolution, seed
+        self._whole = find_communities(graph, resolution=resolution, seed=seed)
+        self._shares: list[float] = []
+
+    def read(self, count: int) -> None:
+        """Read the parts up to this number."""
+        for place in range(len(self._shares), min(count, len(self._parts))):
+            found = find_communities(
+                self._pieces[place], resolution=self._resolution, seed=self._seed, trials=1
+            )
+            self._shares.append(adjusted_mutual_information(self._whole[self._parts[place]], found))
+
+    @property
+    def score(self) -> float:
+        """Mean adjusted mutual information with the parts, less the cost of an unusual resolution."""
+        return round(float(np.mean(self._shares)) - _COST * abs(float(np.log2(self.fineness))), 6)

@@ -75,8 +75,11 @@ def neighbour_graph(grid: FloatArray, neighbours: int) -> csr_matrix:
     return graph
 
 
-def find_communities(graph: csr_matrix, *, resolution: float, seed: int) -> IntArray:
-    """Leiden communities (modularity), numbered from the largest; a row without edges is its own."""
+def find_communities(graph: csr_matrix, *, resolution: float, seed: int, trials: int = 2) -> IntArray:
+    """Leiden communities (modularity), numbered from the largest; a row without edges is its own.
+
+    The best of several trials is taken.
+    """
     count = graph.shape[0]
     labels = np.arange(count, dtype=np.int64) + count
     if graph.nnz:
@@ -88,7 +91,7 @@ def find_communities(graph: csr_matrix, *, resolution: float, seed: int) -> IntA
             resolution=resolution,
             seed=seed,
             iterations=5,
-            trials=2,
+            trials=trials,
         )
         labels[list(found.keys())] = list(found.values())
     return renumber(labels)
