@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from nlp.topics.assign import assign
-from nlp.topics.fineness import find_fineness
+from nlp.topics.fineness import find_fineness, up_to_usual
 from nlp.topics.graph import (
     DistinctRows,
     IntArray,
@@ -33,6 +34,7 @@ SPREAD = 2.3  # standard deviations below its topic's mean at which a voice is l
 _LEAST_COHESION_OF_NONSENSE = 0.2
 # among few texts the nearest one may be about something else
 _FEW, _LEAST_LIKENESS_OF_FEW = 30, 0.4
+_MOST_LEFT_OUT = 0.1  # share of voices that topics coarser than usual may not hold
 _BLOCK = 10_000  # rows turned to doubles at once
 
 
@@ -90,8 +92,19 @@ def discover(
     if len(rows.grid) < _FEW:
         graph.data[graph.data < _LEAST_LIKENESS_OF_FEW] = 0.0
         graph.eliminate_zeros()
-    topic = _settle(rows, _group(rows, graph, start, seed, finer))
-    topic = _drop_small_and_loose(rows, topic, _chance_cohesion(noise, seed))
+    least_cohesion = _chance_cohesion(noise, seed)
+    found = _empty(vectors)
+    for group in _groups(rows, graph, start, seed, finer):
+        found = _outline(
+            vectors, rows, graph, _drop_small_and_loose(rows, _settle(rows, group), least_cohesion)
+        )
+        if (found.topic[rows.of_input >= 0] < 0).mean() <= _MOST_LEFT_OUT:
+            break
+    return found
+
+
+def _outline(vectors: FloatArray, rows: DistinctRows, graph: csr_matrix, topic: IntArray) -> Discovery:
+    """Give groups of rows their centroids and thresholds, and leave out what these do not hold."""
     centroids = centroids_of(rows.grid, topic)
     thresholds = _thresholds(rows, topic, centroids)
     index, _ = assign(vectors, centroids, thresholds=thresholds)
@@ -104,19 +117,25 @@ def discover(
     return Discovery(position[index], theme, centroids[present], thresholds[present])
 
 
-def _group(
+def _groups(
     rows: DistinctRows, graph: csr_matrix, start: IntArray | None, seed: int, finer: float | None
-) -> IntArray:
+) -> Iterator[IntArray]:
+    """Yield the communities of the resolution that suits the rows, then those of finer ones up to the usual.
+
+    Coarse topics may be too vague to hold their voices.
+    """
     resolution = topic_resolution(len(rows.grid))
     if start is None or start.max(initial=-1) < 0:
         usual = min(resolution, _RESOLUTION)
         fineness = find_fineness(rows.grid, graph, resolution=usual, seed=seed)
-        fineness = fineness if finer is None else max(fineness, 1.0) * finer
-        return find_communities(graph, resolution=fineness * resolution, seed=seed)
+        choices = up_to_usual(fineness) if finer is None else [max(fineness, 1.0) * finer]
+        for choice in choices:
+            yield find_communities(graph, resolution=choice * resolution, seed=seed)
+        return
     before = np.full(len(rows.grid), -1, dtype=np.int64)
     known = rows.of_input >= 0
     np.maximum.at(before, rows.of_input[known], start[known])
-    return continue_communities(graph, before, resolution=resolution, seed=seed)
+    yield continue_communities(graph, before, resolution=resolution, seed=seed)
 
 
 def topic_resolution(rows: int) -> float:

@@ -58,6 +58,11 @@ def find_fineness(grid: FloatArray, graph: csr_matrix, *, resolution: float, see
     return max(in_sight, key=lambda rating: (rating.score, -abs(rating.fineness - 1.0))).fineness
 
 
+def up_to_usual(fineness: float) -> list[float]:
+    """Return a fineness and, where it is coarser than usual, the finer ones up to the usual."""
+    return [fineness, *(finer for finer in _FINENESS if fineness < finer <= 1.0)]
+
+
 class _Rating:
     """How well the groups of one resolution come back in the parts read so far."""
 

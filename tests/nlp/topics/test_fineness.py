@@ -1,8 +1,10 @@
+from importlib import import_module
+
 import numpy as np
 import pytest
 
 from nlp.topics.discover import discover
-from nlp.topics.fineness import find_fineness
+from nlp.topics.fineness import find_fineness, up_to_usual
 from nlp.topics.graph import distinct_rows, neighbour_count, neighbour_graph
 
 
@@ -43,3 +45,22 @@ def test_order_and_repeats_do_not_matter():
     vectors = crowds(5, 40, spread=0.8)
     shuffled = np.random.default_rng(3).permutation(np.concatenate([vectors, vectors[:50]]))
     assert fineness_of(vectors) == fineness_of(shuffled)
+
+
+def test_topics_too_vague_for_their_voices_are_found_finer(monkeypatch):
+    vectors = crowds(30, 6, spread=0.5, width=80)
+    coarse, module = 0.01, import_module("nlp.topics.discover")
+    monkeypatch.setattr(module, "_MOST_LEFT_OUT", 1.0)
+    monkeypatch.setattr(module, "find_fineness", lambda *_, **__: coarse)
+    vague = discover(vectors, seed=1)
+    assert (vague.topic < 0).mean() > 0.1
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "find_fineness", lambda *_, **__: coarse)
+    found = discover(vectors, seed=1)
+    assert (found.topic < 0).mean() <= 0.1
+    assert len(found.theme) > len(vague.theme)
+
+
+@pytest.mark.parametrize(("chosen", "tried"), [(0.35, [0.35, 0.5, 0.7, 1.0]), (1.0, [1.0]), (1.4, [1.4])])
+def test_no_finer_than_usual_is_tried(chosen, tried):
+    assert up_to_usual(chosen) == tried
