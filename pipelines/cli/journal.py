@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.edit_fields import EDIT_FIELDS, check_names, usage_lines
 from pipelines.cli.options import Config, current_time, settings_of
 from pipelines.settings import Settings
 
@@ -15,14 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="People's edits: rename, merge, mute, route …")
 
 
-_LISTS = frozenset({"shared_with", "topic_ids", "topic_words"})
-_TARGETS = {
-    "answer": ("action_id",),
-    "outcome": ("alert_id",),
-    "escalation": ("case_id",),
-    "feedback": ("topic_id", "department", "week", "day"),
-}
-"""What an entry of each kind is about; topics in all others."""
+_LISTS = frozenset({"shared_with", "topic_ids", "topic_words", "variants"})
 
 
 def parse_pairs(values: list[str]) -> dict[str, object]:
@@ -37,7 +31,7 @@ def parse_pairs(values: list[str]) -> dict[str, object]:
     return pairs
 
 
-@app.command("add")
+@app.command("add", epilog=usage_lines())
 def add(
     action: Annotated[
         str,
@@ -62,9 +56,10 @@ def add(
 
 
 def target_and_values(action: str, values: list[str]) -> tuple[dict[str, object], dict[str, object]]:
-    """Return what an edit is about and what it sets, from ``NAME=VALUE`` arguments."""
+    """Return what an edit is about and what it sets, from ``NAME=VALUE`` arguments; see `check_names`."""
     pairs = parse_pairs(values)
-    names = _TARGETS.get(action, ("topic_id", "topic_ids", "topic_words"))
+    check_names(action, pairs)
+    names = EDIT_FIELDS[action].about if action in EDIT_FIELDS else ("topic_id",)
     target = {name: pairs.pop(name) for name in names if name in pairs}
     return target, pairs
 

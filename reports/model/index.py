@@ -15,6 +15,7 @@ from reports.model.completeness import (
 )
 from reports.model.context import SiteContext
 from reports.model.figures import Change
+from reports.model.labels import EDITS
 from reports.model.usage import Usage
 from reports.model.week import WeekContext
 from reports.model.weekly import Department
@@ -96,7 +97,10 @@ def build_index(
     usage: Usage | None = None,
 ) -> IndexPage:
     """Return the index over `weeks` (oldest first, maybe none)."""
-    conflicts = tuple((row["action"], row["reason"]) for row in fetch_rows(reader, "journal_conflicts"))
+    conflicts = tuple(
+        (f"{EDITS.get(row['action'], '編集')}(記録 {row['entry_id']})", row["reason"])
+        for row in fetch_rows(reader, "journal_conflicts")
+    )
     newest = weeks[-1] if weeks else None
     lines = [_line(site, newest, department) for department in site.departments] if newest else []
     lines = [replace(line, is_withdrawn=line.department.department in withdrawn) for line in lines]

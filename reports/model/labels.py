@@ -27,6 +27,23 @@ KINDS = {
     "question": "ご質問",
     "praise": "お褒め",
 }
+EDITS = {
+    "rename": "名前の変更",
+    "merge": "統合",
+    "pin": "目印",
+    "unpin": "目印の取り消し",
+    "mute": "確認済み",
+    "unmute": "確認済みの取り消し",
+    "route": "担当の変更",
+    "set_parent": "主題の変更",
+    "note": "メモ",
+    "synonym": "言葉の提案",
+    "action": "打ち手の登録",
+    "answer": "打ち手への回答",
+    "feedback": "週報のボタン",
+    "outcome": "お知らせの結果",
+    "escalation": "至急の連絡",
+}
 RISKS = {
     "smoke_fire": "発煙・発火",
     "injury": "けが",

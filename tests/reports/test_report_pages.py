@@ -238,13 +238,17 @@ def test_nothing_published_yet_says_so(open_copy, tmp_path):
 
 
 def test_the_index_names_departments_with_their_figures(open_copy, busy, tmp_path):
-    conflicts = [{"entry_id": "01J", "action": "rename", "reason": "topic t9 is gone"}]
+    conflicts = [
+        {"entry_id": "01J", "action": "rename", "reason": "topic t9 is gone"},
+        {"entry_id": "01K.json", "action": "?", "reason": "記録ファイルを読み取れません"},
+    ]
     reader = open_copy(**busy, journal_conflicts=conflicts)
     page = Page(build_site(reader, tmp_path / "site", made_at=MADE_AT).index)
     assert "support/2026-W46/index.html" in page.links
     assert "support/2026-W46/risk.html" in page.links
     assert "担当部署の決まっていない声" in page.text
-    assert "topic t9 is gone" in page.text
+    assert "名前の変更(記録 01J):topic t9 is gone" in page.text
+    assert "編集(記録 01K.json):記録ファイルを読み取れません" in page.text
 
 
 def test_weeks_can_be_chosen(open_copy, busy, tmp_path):
