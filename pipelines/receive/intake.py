@@ -15,7 +15,7 @@ from pipelines.sources.unpack import Limits
 from pipelines.suppression import Suppression
 from warehouse.lake import Lake
 
-READING_VERSION: Final = 3
+READING_VERSION: Final = 4
 """Goes up when the code reads the same bytes in another way; every file is then received anew."""
 
 _NOT_DECISIVE: Final = {"path", "label", "expected_by"}

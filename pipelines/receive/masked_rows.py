@@ -23,7 +23,7 @@ _DATE_LIKE: Final = re.compile(r"[\d０-９/:：.,+\-－Tｔ年月日時分秒�
 _MOST_REMEMBERED: Final = 100_000
 _KEYED: Final = {"customer": "customer_key", "agent": "agent_key", "order": "order_key"}
 _GOODS: Final = frozenset(("product", "lot"))
-_HEADING: Final = "商品："
+_HEADING: Final = "商品："  # codes after it are no members' numbers
 """Put before what stands in a column of goods: by itself, 「SM261020」 reads like a member's number."""
 _NOT_WORDS: Final = frozenset(("source_case_id", "channel"))
 
@@ -140,8 +140,11 @@ class RowMasker:
         return f"{self._source}:{self.public_id(draft.native_id, keys)}"
 
     def public_id(self, native_id: str, keys: Pseudonymizer | None = None) -> str:
-        """Return the id itself where it is plain and holds nothing personal, else its keyed digest."""
-        if _PLAIN_ID.fullmatch(native_id) and not self._masker.mask_contact([native_id])[0].spans:
+        """Return the id itself where it is plain and holds nothing personal, else its keyed digest.
+
+        A column of ids says itself what its codes are: only what is plainly something else is hidden.
+        """
+        if _PLAIN_ID.fullmatch(native_id) and self._is_clean(_HEADING + native_id):
             return native_id
         return "#" + (keys or self._keys).digest("contact", native_id)[:20]
 
