@@ -20,11 +20,12 @@ from warehouse.contract.model import TIME, Table
 _PLAIN_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _DATE_LIKE: Final = re.compile(r"[\d０-９/:：.,+\-－Tｔ年月日時分秒午前後元令和平成曜火水木金土()（）\sZ]*")
+_FILE_DAY: Final = re.compile(r"(?<!\d)20\d\d([-_.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _MOST_REMEMBERED: Final = 100_000
 _KEYED: Final = {"customer": "customer_key", "agent": "agent_key", "order": "order_key"}
-_GOODS: Final = frozenset(("product", "lot"))
-_HEADING: Final = "商品："  # codes after it are no members' numbers
-"""Put before what stands in a column of goods: by itself, 「SM261020」 reads like a member's number."""
+_CODED: Final = frozenset(("product", "lot", "desk", "queue", "measure", "status", "event_type"))
+_HEADING: Final = "商品："
+"""Put before codes of goods, desks, contacts, files: by itself, 「SM261020」 reads like a member's number."""
 _NOT_WORDS: Final = frozenset(("source_case_id", "channel"))
 
 
@@ -168,8 +169,9 @@ class RowMasker:
             shown, end = f"{shown}{path[end:start]}#{digest}", stop
         fixed = "".join(path[a:b] for a, b in _between(free_parts, len(path)))
         plain = fixed.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        masked = self.mask(plain)
-        return shown + path[end:] if masked == fixed else f"{masked}#{self._keys.digest('path', path)[:8]}"
+        if plain == fixed and self._is_clean(_HEADING + _FILE_DAY.sub(" ", plain)):
+            return shown + path[end:]
+        return f"{self.mask(plain)}#{self._keys.digest('path', path)[:8]}"
 
     def detail(self, problem: Problem) -> str:
         """Return the sentence for the quarantine; of the cell, only figures and the shape of words."""
@@ -211,7 +213,7 @@ def _between(parts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[in
 
 
 def _with_heading(name: str, text: str) -> str:
-    return _HEADING + text if name in _GOODS else text
+    return _HEADING + text if name in _CODED else text
 
 
 def _is_words(name: str, value: Any) -> bool:

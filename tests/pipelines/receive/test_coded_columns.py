@@ -1,4 +1,4 @@
-"""What stands in a column of goods is a lot or a product, and is kept so that rises can be told by lot."""
+"""What stands in a column of goods or desks is a code, and is kept so that rises can be told by lot."""
 
 from datetime import date
 
@@ -39,7 +39,26 @@ def test_a_product_stays_a_product(masker, name):
     assert contact_row(masker, product=name)["product"] == name
 
 
-@pytest.mark.parametrize("column", ["lot", "product"])
+@pytest.mark.parametrize("column", ["desk", "queue"])
+@pytest.mark.parametrize("value", ["1001", "CC-01", "A1024", "窓口3", "東京第2", "EC20240011"])
+def test_a_desk_stays_a_desk(masker, column, value):
+    assert contact_row(masker, **{column: value})[column] == value
+
+
+@pytest.mark.parametrize("name", [
+    "phone/2026-11-21.csv", "contacts_20261121_0930.csv", "TEL20261121-01.csv", "0001.txt", "アンケート結果1121.xlsx",
+    "CC01_INBOUND_20261121.CSV", "store/1042/2026-11-21.csv",
+])  # fmt: skip
+def test_a_file_is_told_by_its_name(masker, name):
+    assert masker.file_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["090-1234-5678.csv", "山田太郎様.csv", "taro@example.jp.txt"])
+def test_a_file_named_after_somebody_is_told_by_a_digest(masker, name):
+    assert "［" in masker.file_name(name)
+
+
+@pytest.mark.parametrize("column", ["lot", "product", "desk"])
 @pytest.mark.parametrize("value", ["090-1234-5678", "taro@example.jp", "山田太郎様", "4111 1111 1111 1111"])
 def test_what_someone_typed_there_by_mistake_is_masked(masker, column, value):
     assert contact_row(masker, **{column: value})[column].startswith("［")
