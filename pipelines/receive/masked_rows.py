@@ -93,7 +93,7 @@ class RowMasker:
             for name, text in row.items()
             if _is_words(name, text) and not (name == "department_hint" and text in self._hints)
         }
-        attributes = draft.attributes
+        attributes = {name: f"{name}：{text}" for name, text in draft.attributes.items()}
         # Short values repeat over contacts; only those with something personal join the contact's numbering.
         read = {name: _with_heading(name, text) for name, text in words.items()}
         risky = [text for text in (*read.values(), *attributes.values()) if not self._is_clean(text)]
@@ -101,7 +101,10 @@ class RowMasker:
         masked = [item.text for item in self._masker.mask_contact([*said, *risky])] if said or risky else []
         changed = dict(zip(risky, masked[len(said) :], strict=True))
         row |= {name: changed.get(text, text).removeprefix(_HEADING) for name, text in read.items()}
-        kept = {name: changed.get(text, text) for name, text in sorted(attributes.items())}
+        kept = {
+            name: changed.get(text, text).removeprefix(f"{name}：")
+            for name, text in sorted(attributes.items())
+        }
         row["attributes"] = json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
         row["contact_id"] = self._contact_id(draft, self._keys)
         if case := row.get("source_case_id"):

@@ -1,5 +1,6 @@
 """What stands in a column of goods or desks is a code, and is kept so that rises can be told by lot."""
 
+import json
 from datetime import date
 
 import pytest
@@ -22,9 +23,14 @@ def masker():
     return RowMasker("phone", Masker(), Pseudonymizer(bytes(32)))
 
 
-def contact_row(masker, **values):
+def contact_row(masker, attributes=None, **values):
     turns = [("customer", "ふたが割れていました。")]
-    return masker.contact_row(Draft(1, 1, DAY, "r1", {"channel": "phone", **values}, turns, {}, None))
+    values = {"channel": "phone", **values}
+    return masker.contact_row(Draft(1, 1, DAY, "r1", values, turns, attributes or {}, None))
+
+
+def attribute(masker, name, value):
+    return json.loads(contact_row(masker, {name: value})["attributes"])[name]
 
 
 @pytest.mark.parametrize("lot", [*LOTS, "L2409-118", "2409118", "AB12345", "製造番号 M-2024-113"])
@@ -43,6 +49,22 @@ def test_a_product_stays_a_product(masker, name):
 @pytest.mark.parametrize("value", ["1001", "CC-01", "A1024", "窓口3", "東京第2", "EC20240011"])
 def test_a_desk_stays_a_desk(masker, column, value):
     assert contact_row(masker, **{column: value})[column] == value
+
+
+@pytest.mark.parametrize("name", ["store", "店舗", "支店", "region", "plan"])
+@pytest.mark.parametrize("value", ["1042", "S-1042", "渋谷店", "30代"])
+def test_a_further_column_keeps_its_codes(masker, name, value):
+    assert attribute(masker, name, value) == value
+
+
+@pytest.mark.parametrize("name", ["会員番号", "顧客ID", "member_id", "customer_no"])
+def test_a_further_column_of_members_does_not(masker, name):
+    assert attribute(masker, name, "A-1042") == "［会員番号1］"
+
+
+@pytest.mark.parametrize("value", ["山田太郎様", "090-1234-5678", "taro@example.jp"])
+def test_a_person_in_a_further_column_is_hidden(masker, value):
+    assert attribute(masker, "store", value).startswith("［")
 
 
 @pytest.mark.parametrize("name", [
