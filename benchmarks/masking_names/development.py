@@ -14,7 +14,18 @@ from benchmarks.masking_names.names import Pool, hira, kata, names
 from nlp.masking.fold import FILL, fold
 from nlp.masking.people.lexicon import name_words
 
-SETS: Final = ("first", "third", "fourth", "fifth", "sixth", "seventh")
+SETS: Final = (
+    "first",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+)
 _SAME, _SWAPPED, _OF_DECOYS = 3, 6, 4
 _BLANK: Final = 0.8  # of what is no name; the rules find most of it before the model looks
 _FOUND: Final = 0.15  # of the names, as though a rule had found them

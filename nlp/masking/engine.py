@@ -1,7 +1,7 @@
 """The masker: applies rules to the texts of one contact and numbers what they find."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,9 +13,9 @@ from nlp.masking.known_names import names_regex
 from nlp.masking.needs import Needs
 from nlp.masking.people.model import name_model
 from nlp.masking.placeholders import PLACEHOLDER, Numbering
-from nlp.masking.recurring import name_places, recurring_names
+from nlp.masking.recurring import name_places, names_of_one_letter, recurring_names
 from nlp.masking.rules import Rule, load_rules, rules_fingerprint, unique_rules
-from nlp.masking.well_known import hide_well_known, well_known_gates
+from nlp.masking.well_known import hiders
 from nlp.masking.whole import whole_values
 
 # What is masked changes what stands next to it, so rules run until nothing new is found.
@@ -91,9 +91,9 @@ class Masker:
         self._compiled = [compile_rule(rule, place) for place, rule in enumerate(self.rules)]
         questions = (rule.after for rule in self.rules if rule.after)
         last = _LAST if self._model else _LAST[:1]
-        topics = well_known_gates()
+        topics = [gate for gate, _ in hiders()]
         self._needs = Needs(self._compiled, [*questions, *topics, *(gate for _, gate, _ in last)])
-        self._topics = sum({self._needs.gates[gate] for gate in topics})
+        self._topics = [(self._needs.gates[gate], hide) for gate, hide in hiders()]
         self._last = [(find, self._needs.gates[gate], least) for find, gate, least in last]
         self._asking = sum(1 << rule.place for rule in self._compiled if rule.rule.after)
         names = {fold(name.strip()).text for name in staff_names}
@@ -196,11 +196,12 @@ class _Work:
         self.met = list(map(needs.met, buffers))
         self.may = [-1] * len(buffers)
 
-    def hide_topics(self, gate: int) -> None:
-        """Take out what everybody knows, in texts that met the gate."""
-        for i, met in enumerate(self.met):
-            if met & gate and (left := hide_well_known(self.buffers[i])) != self.buffers[i]:
-                self.buffers[i], self.met[i] = left, self._needs.met(left)
+    def hide_topics(self, sorts: Iterable[tuple[int, Callable[[str], str]]]) -> None:
+        """Take out what everybody knows, each sort in texts that met its gate."""
+        for gate, hide in sorts:
+            for i, met in enumerate(self.met):
+                if met & gate and (left := hide(self.buffers[i])) != self.buffers[i]:
+                    self.buffers[i], self.met[i] = left, self._needs.met(left)
 
     def is_linked(self) -> bool:
         """Return whether turns stand beside others, or values that were found beside anything."""
@@ -238,7 +239,7 @@ def _start(folded: Folded) -> str:
 
 
 def _run_names(work: _Work, names: set[str]) -> set[int]:
-    known = recurring_names(names)
+    known = [*recurring_names(names), *names_of_one_letter(names)]
     changed = set()
     for name in known:
         for i, buffer in enumerate(work.buffers):

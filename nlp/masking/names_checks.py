@@ -7,15 +7,20 @@ from typing import Final
 
 from nlp.masking.name_left import looks_given
 from nlp.masking.names import is_full_name
-from nlp.masking.names_romaji import is_romaji_name
+from nlp.masking.names_romaji import is_name_of_words, is_romaji_name
 from nlp.masking.names_strong import (
+    are_words_from_abroad,
     is_called_child,
     is_given,
     is_given_alone,
+    is_given_in_hiragana,
+    is_given_of_one_letter,
     is_kana_pair,
+    is_person_in_katakana,
     is_rare_name,
     is_spelt_letter_by_letter,
     is_staff_name,
+    is_surname_or_given,
 )
 from nlp.masking.not_names import HIRAGANA, KANJI, KATAKANA, LATIN, is_stop_word
 from nlp.masking.readings import is_kana_full_name, is_kana_name, name_readings
@@ -167,6 +172,12 @@ NAME_CHECKS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
     {
         "given": is_given,
         "given_alone": is_given_alone,
+        "given_in_hiragana": is_given_in_hiragana,
+        "given_of_one_letter": is_given_of_one_letter,
+        "name_of_words": is_name_of_words,
+        "person_in_katakana": is_person_in_katakana,
+        "words_from_abroad": are_words_from_abroad,
+        "surname_or_given": is_surname_or_given,
         "called_child": is_called_child,
         "rare_name": is_rare_name,
         "staff_name": is_staff_name,

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from nlp.masking.more_names import is_name_from_abroad
 from nlp.masking.readings import name_readings
 
 _ROWS: Final = (
@@ -37,6 +38,7 @@ _DOUBLED: Final = "っ"
 # Passports leave long vowels out: Sato is さとう, Ono is おの and おおの.
 _LONG: Final = dict(zip("おこそとのろごどよゅょゆ", ["う"] * 12, strict=True))
 _MOST_READINGS: Final = 64
+_MOST_WORDS: Final = 4
 
 
 def is_romaji_name(value: str) -> bool:
@@ -56,8 +58,21 @@ def is_romaji_name(value: str) -> bool:
     )
 
 
+def is_name_of_words(value: str) -> bool:
+    """Return whether two to four words in Latin letters are a name; all but initials are such of people.
+
+    >>> is_name_of_words("CARLOS E NUNES"), is_name_of_words("Tran Thi Mai"), is_name_of_words("Card Error")
+    (True, True, False)
+    """
+    words = [word.strip(".,'") for word in value.replace("/", " ").split()]
+    long = [word for word in words if len(word) > 1]
+    return len(long) >= 2 and len(words) <= _MOST_WORDS and all(map(is_romaji_word, long))
+
+
 def is_romaji_word(value: str) -> bool:
-    """Return whether one word in Latin letters reads as a surname or a given name."""
+    """Return whether one word in Latin letters reads as a surname or a given name, ours or from abroad."""
+    if is_name_from_abroad(value):
+        return True
     known = _readings(value.lower())
     surnames, given = name_readings()
     return not (surnames.keys().isdisjoint(known) and given.keys().isdisjoint(known))

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from nlp.masking.more_names import given_of_one_letter
 from nlp.masking.names_romaji import is_romaji_name, is_romaji_word
 from nlp.masking.not_names import HIRAGANA, KANJI, KATAKANA, is_stop_word, word_lists
 from nlp.masking.readings import is_kana_full_name, is_kana_name, name_readings, to_hiragana
@@ -11,6 +12,9 @@ from nlp.masking.words import is_given_name, is_surname, lexicon, tokenise
 # A given name in kana with fewer spellings is more often a word: りく, not もも.
 _KNOWN: Final = 2
 _LONGEST_RARE: Final = 4
+_MANY: Final = 3
+_SCRIPTS: Final = re.compile("[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]+")
+_NO_NAME: Final = ("形容詞", "形状詞", "連体詞", "代名詞", "感動詞")
 
 
 def is_given_alone(value: str) -> bool:
@@ -29,6 +33,41 @@ def is_given(value: str) -> bool:
     if KANJI.fullmatch(value):
         return is_given_name(value) and (len(value) == 1 or "common" not in lexicon(value))
     return is_given_name(value) or _is_given_in_kana(value) or is_foreign_person(value, alone=True)
+
+
+def is_given_of_one_letter(value: str) -> bool:
+    """Return whether one kanji behind someone of the family is a name, hardly a thing: 「翔」, not 「声」."""
+    return value in given_of_one_letter()
+
+
+def is_given_in_hiragana(value: str) -> bool:
+    """Return whether hiragana is a given name that many bear and no adjective: 「ゆい」, not 「こわい」."""
+    known = name_readings().given.get(value, 0) >= _MANY or is_given_name(value)
+    return known and not is_stop_word(value) and not tokenise(f"{value}先生")[0].tag.startswith(_NO_NAME)
+
+
+def is_person_in_katakana(value: str) -> bool:
+    """Return whether katakana is a name, ours or from abroad, and no word: 「ジョージ」, not 「チーム」."""
+    kinds = lexicon(value)
+    named = bool(kinds & {"person", "surname", "given"}) or is_kana_name(value, certain=True)
+    return named and "common" not in kinds and not is_stop_word(value)
+
+
+def are_words_from_abroad(value: str) -> bool:
+    """Return whether words in katakana, or beside a given name of ours, are a name: 「ジョーンズ 理沙」."""
+    parts = _SCRIPTS.findall(value)
+    foreign = [part for part in parts if KATAKANA.fullmatch(part)]
+    ours = [part for part in parts if not KATAKANA.fullmatch(part)]
+    if not all(map(is_person_in_katakana, foreign)) or any(part in word_lists()["titles"] for part in ours):
+        return False
+    if KANJI.match(value):
+        return is_surname(parts[0]) and is_given(parts[-1])
+    return any("person" in lexicon(part) for part in foreign) and all(map(is_given, ours))
+
+
+def is_surname_or_given(value: str) -> bool:
+    """Return whether a value whose kanji is told is a name of any kind: 「上」, 「都」, not 「箱」."""
+    return (is_surname(value) or is_given_name(value)) and value not in word_lists()["titles"]
 
 
 def is_foreign_person(value: str, *, alone: bool) -> bool:
@@ -95,4 +134,4 @@ def is_kana_pair(value: str) -> bool:
 
 def _is_given_in_kana(value: str) -> bool:
     spellings = name_readings().given.get(to_hiragana(value), 0)
-    return spellings >= (1 if len(value) >= 3 else _KNOWN)
+    return spellings >= (1 if len(value) >= 3 else _KNOWN) or is_given_name(to_hiragana(value))

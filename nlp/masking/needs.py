@@ -36,10 +36,10 @@ class Needs:
     filled : int
         The rules, as bits by place, that a text may call for because something in it was masked.
     gates : dict
-        Regex → the bit that a text meets in which it may find something.
+        Regex, or set of letters and pairs → the bit that a text meets in which it may find something.
     """
 
-    def __init__(self, rules: Sequence[CompiledRule], gates: Iterable[str] = ()) -> None:
+    def __init__(self, rules: Sequence[CompiledRule], gates: Iterable[str | frozenset[str]] = ()) -> None:
         """Read off the rules, and off other regexes (`gates`), what a text must hold."""
         numbers = {_FIGURES: 0}
         of_key: dict[str, tuple[int, int]] = {}
@@ -77,8 +77,9 @@ class Needs:
         fits = (sum(r.bit for r, w in zip(rules, widths, strict=True) if w <= n) for n in range(_LONGEST))
         self._fits = [*(fit - (1 << self._shift) for fit in fits), -1]
 
-    def _gate(self, pattern: str, numbers: dict[frozenset[str], int]) -> int:
-        letters = next(iter(required_characters(pattern, filled=True)), frozenset[str]())
+    def _gate(self, gate: str | frozenset[str], numbers: dict[frozenset[str], int]) -> int:
+        sets = required_characters(gate, filled=True) if isinstance(gate, str) else [gate]
+        letters = next(iter(sets), frozenset[str]())
         bit = 1 << numbers.setdefault(letters, len(numbers)) + self._shift
         self._free |= 0 if letters else bit
         return bit

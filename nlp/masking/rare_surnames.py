@@ -15,6 +15,12 @@ def rare_surnames() -> Mapping[str, str]:
     return MappingProxyType({row["surname"]: row["reading"] for row in rows})
 
 
+@cache
+def rare_readings() -> frozenset[str]:
+    """Return the readings that are no other word: どうめき."""
+    return frozenset(filter(None, rare_surnames().values()))
+
+
 def rare_surnames_text() -> str:
     """Return the shipped table as text (part of the rules' fingerprint)."""
     return (resources.files("nlp.masking") / "data" / "rare_surnames.csv").read_text("utf-8")

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from nlp.masking.not_names import is_stop_word
+from nlp.masking.rare_surnames import rare_readings
 from nlp.masking.words import lexicon, tokenise
 
 _HEADER_BYTES: Final = 72
@@ -85,7 +86,10 @@ def is_kana_surname(word: str, *, certain: bool) -> bool:
     >>> is_kana_surname("とくなが", certain=True), is_kana_surname("はし", certain=True)
     (True, False)
     """
-    spellings = name_readings().surnames.get(to_hiragana(word), 0)
+    reading = to_hiragana(word)
+    if reading in rare_readings():
+        return True
+    spellings = name_readings().surnames.get(reading, 0)
     if not spellings or is_stop_word(word):
         return False
     if not certain:

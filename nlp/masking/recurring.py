@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from nlp.masking.fold import FILL
 from nlp.masking.kana import goes_on
 from nlp.masking.known_names import WORD_BEGINS, WORD_ENDS
 from nlp.masking.names_strong import is_given
@@ -20,7 +21,12 @@ _GIVEN_RIGHT: Final = re.compile("(?: ?(?:[一-鿿々]{1,3}|[ァ-ヺー]{2,5})| 
 _SURNAME_LEFT: Final = re.compile("(?<![一-鿿々])[一-鿿々ヶ]{1,4} ?\\Z")
 _LONGEST_SURNAME: Final = 5
 _SHORTEST_READING: Final = 3
+_FARTHEST: Final = 24
 _ORDINARY: Final = frozenset({"common", "place"})
+_TOLD: Final = re.compile(
+    f"{FILL}(?:です|でございます|と(?:申し|いい|言い)ます)[。、 ]{{0,2}}[^。、\n]{{0,8}}\\Z"
+)
+_CALLED: Final = re.compile("(?:様|さん|さま|くん|ちゃん|先生)(?![ざぜぞびま々子相態式])")
 
 
 def recurring_names(names: Iterable[str]) -> list[str]:
@@ -31,6 +37,11 @@ def recurring_names(names: Iterable[str]) -> list[str]:
     """
     safe = frozenset[str]().union(*map(_safe_writings, names))
     return sorted(safe, key=lambda name: (-len(name), name))
+
+
+def names_of_one_letter(names: Iterable[str]) -> list[str]:
+    """Return the found names of one letter, which are safe to mask again only where somebody is called so."""
+    return sorted(name for name in names if len(name) == 1 and is_surname(name))
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +90,8 @@ def _is_only_a_name(word: str) -> bool:
 def name_places(name: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where a name stands as a word, with the surname or given name that stands beside it.
 
+    A name of one letter is one again only where somebody is called so, or it is told: 「堤様」, 「川の堤で」.
+
     >>> list(name_places("沢木", "沢木です沢木リョウ")), list(name_places("恭平", "蓑田恭平の件"))
     ([(0, 2), (4, 9)], [(0, 4)])
     """
@@ -90,12 +103,21 @@ def name_places(name: str, text: str) -> Iterator[tuple[int, int]]:
             end = with_given(text, end)
         if end == at + len(name) and (is_given_name(name) or kana):
             start = _with_surname(text, at)
+        if len(name) == 1 and not (_CALLED.match(text, end) or _is_told(text, at)):
+            at = text.find(name, at + 1)
+            continue
         stands = start < at or (_KANA_BEGINS if kana else _BEGINS).match(text, at)
         if stands and (goes_on(text, end) if kana and end == at + len(name) else _ENDS.match(text, end)):
             yield start, end
             at = text.find(name, end)
         else:
             at = text.find(name, at + 1)
+
+
+def _is_told(text: str, at: int) -> bool:
+    """Return whether a letter stands where one says how the name is written that was said right before."""
+    inside = KANJI.search(text[max(0, at - 1) : at] + text[at + 1 : at + 2])
+    return not inside and _TOLD.search(text, max(0, at - _FARTHEST), at) is not None
 
 
 def with_given(text: str, end: int) -> int:

@@ -15,14 +15,16 @@ import yaml
 from nlp.masking.checks import CHECKS
 from nlp.masking.digits import READ_OUT, SPOKEN
 from nlp.masking.errors import RuleError
+from nlp.masking.more_names import more_names_text
 from nlp.masking.not_names import not_names_text
+from nlp.masking.peers import peers_text
 from nlp.masking.placeholders import LABELS
 from nlp.masking.rare_surnames import rare_surnames_text
 from nlp.masking.readings import readings_text
 from nlp.masking.surnames import surnames_text
 from nlp.masking.well_known import well_known_text
 
-CODE_VERSION: Final = "10"
+CODE_VERSION: Final = "11"
 """Raise it whenever code (not a rule) changes what is masked: received files are then read again."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -199,8 +201,10 @@ def rules_fingerprint(rules: Sequence[Rule], staff_names: Sequence[str] = (), *,
     content = {
         "code": CODE_VERSION,
         "model": model,
+        "more_names": more_names_text(),
         "not_names": not_names_text(),
         "well_known": well_known_text(),
+        "peers": peers_text(),
         "rare_surnames": rare_surnames_text(),
         "readings": readings_text(),
         "rules": decisive,

@@ -1,21 +1,36 @@
-"""Figures of history, authors and characters whom everybody knows: their names are topics, nobody's data."""
+"""Figures of history, people of public life, characters, makes: their names are topics, nobody's data."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Set
 from functools import cache
 from importlib import resources
+from operator import add
 from typing import Final
 
 import yaml
 
+from nlp.masking.peers import peers, peers_gate
+
 HIDDEN: Final = "\ue004"
 """Stands for a letter of a well-known name; unlike ``fold.FILL`` no rule takes it for a masked one."""
-# Whoever is spoken to or of like a customer is one, whatever the name.
+# Whoever is spoken to or of like a customer is one, whatever the name; but 「木村さん主演の」 is of a film.
+_IN_PUBLIC: Final = (
+    "さん(?:(?:が|も)?(?:主演|出演|出て|出る|歌って|書いた|監督)|の(?:歌|曲|映画|ドラマ|番組|本|小説|作品|漫画|絵|CM|ファン|ライブ"
+    "|コンサート|ポスター|サイン|大ファン|音楽|アルバム|試合)|(?:みたい|のよう)な)"
+)
 _AS_A_PERSON: Final = (
-    "(?! ?(?:様|さま|さん|氏|くん|君|殿|宛|名義|本人|と(?:申|もう|いい|言い|いう(?:者|名))"
+    f"(?! ?(?:様|さま|(?!{_IN_PUBLIC})さん|氏|くん|君|殿|宛|名義|本人|と(?:申|もう|いい|言い|いう(?:者|名))"
     "|って(?:いい|言い|いう者)"
     "|で(?:す|ござ|ご?予約|ご?登録|申し?込)|だけど|っす|[、。 ]?(?:[0-9(〒]|$)))"
 )
 _LED_TO: Final = "(?<!名前は)(?<!氏名は)(?<!氏名:)(?<!名前:)(?<!担当は)(?<!担当の)(?<!私は)(?<!本人は)"
+_AS_A_CALLER: Final = "(?! ?(?:様|名義|と(?:申|もう)|でござ))"
+_MAKES: Final = frozenset({"makes_and_goods"})
+"""Lists of what nobody is called, さん or not: 「大塚家具さん」."""
+_JOINTS: Final = "・ ="
+_BEGINS: Final = "(?<![一-鿿ァ-ヺーA-Za-z])"
+_ENDS: Final = "(?![ァ-ヺーA-Za-z])"
 
 
 def well_known_text() -> str:
@@ -31,27 +46,65 @@ def hide_well_known(text: str) -> str:
     >>> hide_well_known("織田信長と申します")
     '織田信長と申します'
     """
-    return _regex().sub(lambda found: HIDDEN * len(found.group()), text)
+    for _, hide in hiders():
+        text = hide(text)
+    return text
 
 
 @cache
-def well_known_gates() -> tuple[str, ...]:
-    """Return for each list a regex of which one letter pair stands in every text with a name of it."""
-    return tuple("|".join(sorted({_rare_pair(name) for name in names})) for names in _lists())
+def hiders() -> tuple[tuple[frozenset[str], Callable[[str], str]], ...]:
+    """Return what hides each sort of names, behind the letters and pairs one of which such a text holds."""
+    makes = {name for key, names in _lists().items() if key in _MAKES for name in names}
+    names = {name for names in _lists().values() for name in names}
+    return (peers_gate(), lambda text: _fill(text, peers(text))), _hider(names, makes)
 
 
-def _rare_pair(name: str) -> str:
-    """Return two letters of a name that hardly another word holds: 信長, not 織田; ポレ, not オン."""
-    return name[1:3] if "ァ" <= name[-1] <= "ー" else name[-2:]
+def _hider(names: Set[str], makes: Set[str]) -> tuple[frozenset[str], Callable[[str], str]]:
+    """Return what hides these names where nobody is called so, and its gate."""
+    parts = {name: re.split(f"[{_JOINTS}]", name) for name in sorted(names)}
+    counts = Counter(pair for of_name in parts.values() for pair in _pairs(of_name))
+    of_pair: dict[str, list[str]] = {}
+    for name, of_name in parts.items():
+        of_pair.setdefault(
+            min(_pairs(of_name), key=lambda pair: (_is_common(pair), counts[pair])), []
+        ).append(name)
+
+    @cache
+    def pattern(name: str) -> re.Pattern[str]:
+        written = re.escape(name).replace("・", f"[{_JOINTS}]?")
+        before, after = ("", _AS_A_CALLER) if name in makes else (_LED_TO, _AS_A_PERSON)
+        return re.compile(f"{_BEGINS}{before}{written}{_ENDS}{after}")
+
+    def hide(text: str) -> str:
+        likely = (name for pair in of_pair.keys() & set(map(add, text, text[1:])) for name in of_pair[pair])
+        held = (name for name in likely if all(part in text for part in parts[name]))
+        return _fill(text, (found.span() for name in held for found in pattern(name).finditer(text)))
+
+    return frozenset(of_pair), hide
 
 
-def _lists() -> list[list[str]]:
+def _fill(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Hide spans of a text, from the left; of those that begin together the longest."""
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            text = text[:start] + HIDDEN * (end - start) + text[end:]
+            last = end
+    return text
+
+
+def _pairs(parts: Iterable[str]) -> list[str]:
+    """Return the pairs of letters of a name, from the last on; of parts of one letter these."""
+    pairs = [pair for part in parts for pair in map(add, part, part[1:])]
+    return pairs[::-1] or [part for part in parts if part]
+
+
+def _is_common(pair: str) -> int:
+    """Return how likely other words hold a pair: 信長, ポレ, さん."""
+    return sum(2 if "ぁ" <= letter <= "ゖ" else "ァ" <= letter <= "ー" for letter in pair)
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
     lists: dict[str, str] = yaml.safe_load(well_known_text())
-    return [names.split() for names in lists.values()]
-
-
-@cache
-def _regex() -> re.Pattern[str]:
-    names = {name for names in _lists() for name in names}
-    either = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile(f"(?<![一-鿿ァ-ヺー]){_LED_TO}(?:{either})(?![ァ-ヺー]){_AS_A_PERSON}")
+    return {key: [name.replace("_", " ") for name in names.split()] for key, names in lists.items()}

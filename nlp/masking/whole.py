@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from nlp.masking.digits import SPOKEN
+from nlp.masking.digits import READ_OUT, SPOKEN
 
 Hit = tuple[int, int, str]
 
@@ -21,7 +21,12 @@ _SPACED_RIGHT: Final = re.compile(r"(?: [0-9]{2,6}){1,3}(?![0-9A-Za-z.,:/年月�
 
 # 四ツ谷, 三ツ井, 一ノ瀬
 _OF_NAME: Final = re.compile("(?<![一-鿿])[一-鿿][ツノ]\\Z")
-_SAID_RIGHT: Final = re.compile(f"(?:[の、 -]{{1,2}}(?:{SPOKEN}){{4,8}}(?![円件年月]))+")
+# バスネット|・ビカス
+_JOINED_RIGHT: Final = re.compile("(?:[・=][ァ-ヺー]{1,12})+")
+_JOINED_LEFT: Final = re.compile("(?:[ァ-ヺー]{2,12}[・=])+\\Z")
+_SAID_RIGHT: Final = re.compile(
+    f"(?:(?:[の、 -]{{1,2}}(?:{SPOKEN}){{4,8}}|(?:{READ_OUT}){{3,8}})(?![円件年月]))+"
+)
 
 
 def whole_values(text: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -37,6 +42,11 @@ def whole_values(text: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _whole_name(text: str, hit: Hit) -> Hit:
     start, end, kind = hit
+    if kind == "name" and "ァ" <= text[end - 1] <= "ー":
+        right = _JOINED_RIGHT.match(text, end)
+        joined = _JOINED_LEFT.search(text, max(0, start - _LONGEST), start) if text[start] >= "ァ" else None
+        start, end = joined.start() if joined else start, right.end() if right else end
+        return start, end, kind
     left = _OF_NAME.search(text, max(0, start - 4), start) if kind == "name" else None
     return (left.start(), end, kind) if left else hit
 

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 import fugashi
 import unidic_lite
 
+from nlp.masking.more_names import more_kinds
+
 _FIELDS: Final = r"%m\t%c\t%f[0],%f[1],%f[2],%f[3]\n"
 _READINGS: Final = r"%m\t%f[6]\t%f[0],%f[1],%f[2],%f[3]\n"
 _NEVER: Final = 1_000_000
@@ -102,7 +104,7 @@ def _placed(text: str, words: Iterable[tuple[str, str]]) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=16384)
 def lexicon(word: str) -> frozenset[str]:
-    """Return what UniDic knows a whole word to be: of surname, given, person, place, common.
+    """Return what UniDic or a list of ours knows a word to be: of surname, given, person, place, common.
 
     >>> sorted(lexicon("森"))
     ['common', 'place', 'surname']
@@ -112,7 +114,7 @@ def lexicon(word: str) -> frozenset[str]:
         known = {tags[fields[i + 1]] for i in range(0, len(fields) - 1, 2) if fields[i] == word}
     else:
         known = {tag for surface, _, tag in _lines("-a", word) if surface == word}
-    return frozenset(filter(None, map(_kind, known)))
+    return frozenset(filter(None, map(_kind, known))) | more_kinds(word)
 
 
 @cache
@@ -172,10 +174,10 @@ def is_mostly_surname(word: str) -> bool:
 
 
 def is_surname(word: str) -> bool:
-    """Return whether UniDic lists the word as a surname."""
+    """Return whether UniDic or a list of ours has the word as a surname."""
     return "surname" in lexicon(word)
 
 
 def is_given_name(word: str) -> bool:
-    """Return whether UniDic lists the word as a given name."""
+    """Return whether UniDic or a list of ours has the word as a given name."""
     return "given" in lexicon(word)

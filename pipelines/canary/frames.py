@@ -7,6 +7,7 @@ every night, where only some values can show that a way of finding them is at wo
 from typing import Final
 
 from pipelines.canary.said import CUSTOMER, MEMO, OPERATOR, SAID
+from pipelines.canary.said_family import SAID_FAMILY
 from pipelines.canary.said_numbers import SAID_NUMBERS
 from pipelines.canary.said_speech import SAID_SPEECH
 
@@ -267,4 +268,5 @@ FRAMES: Final = (
     (OPERATOR, "⟦name.said=つじ⟧が折り返しお電話いたします"),
     (MEMO, "受付は⟦name.said=高橋⟧でした"),
     (CUSTOMER, "旅券は⟦passport.said=C4K20M81F⟧、来年まで有効です"),
+    *SAID_FAMILY,
 )

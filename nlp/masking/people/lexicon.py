@@ -8,6 +8,7 @@ from typing import Final
 
 import yaml
 
+from nlp.masking.more_names import more_codes
 from nlp.masking.not_names import KANJI, KATAKANA
 from nlp.masking.rare_surnames import rare_surnames
 from nlp.masking.readings import name_readings, person_words, to_hiragana
@@ -90,17 +91,18 @@ def _senses(word: str) -> Iterator[tuple[str, int]]:
 
 @cache
 def name_words() -> dict[str, str]:
-    """Return the shipped table, word → code, with the surnames that UniDic does not know."""
+    """Return the shipped table, word → code, with the names that UniDic does not know."""
     rare = dict.fromkeys(rare_surnames(), _RARE)
     rare |= {reading: _RARE_READING for reading in rare_surnames().values() if reading}
-    return rare | dict(line.split("\t") for line in name_words_text().splitlines())
+    return dict(more_codes()) | rare | dict(line.split("\t") for line in name_words_text().splitlines())
 
 
 @cache
 def _edges() -> dict[str, tuple[dict[str, int], dict[str, int]]]:
     """Return for surnames (s) and given names (g) how often each letter begins and ends those listed."""
     edges: dict[str, tuple[dict[str, int], dict[str, int]]] = {"s": ({}, {}), "g": ({}, {})}
-    for word, code in name_words().items():
+    for line in name_words_text().splitlines():
+        word, code = line.split("\t")
         if len(word) > 1 and word[0] >= "一":
             for kind, (firsts, lasts) in edges.items():
                 if kind in code:

@@ -21,6 +21,7 @@ from nlp.masking.people.candidates import candidates
 from nlp.masking.people.features import of_letters, of_tokens, window
 from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import around_names_text, name_words_text
+from nlp.masking.people.places import is_place_here
 from nlp.masking.words import lexicon, tokenise
 
 SCALE: Final = 1000
@@ -59,6 +60,9 @@ _PREFECTURES: Final = any_of("prefectures")
 _LISTED_PLACE: Final = re.compile(
     f"(?:(?<=[とや・、])|(?<![一-鿿]))(?:{_PREFECTURES})(?:(?:[とや・、](?:{_PREFECTURES}))+)(?!さん|様|氏|くん|ちゃん|で(?:す|ご)|の(?:携帯|家))"
 )
+# 「BUNが32」, 「CREは1.6」: values of tests are named in capitals.
+_MEASURED: Final = re.compile("[はがの:= ]{0,2}(?:の?値[はが]?)?[0-9]")
+_LONGEST_MEASURE: Final = 4
 _FILLED: Final = re.compile(f"{FILL}{{2,}}")
 _NOTHING: Final = repeat(0)
 _LONE: Final = re.compile("[\ud800-\udfff]")
@@ -191,7 +195,9 @@ def _is_none(text: str, start: int, end: int) -> bool:
         return True
     if (word in _FIRST_THINGS and text.startswith("から", end)) or text.startswith(_behind_no_name(), end):
         return True
-    if _MAKE.match(text, start) or _is_listed_place(text, start, end):
+    if _MAKE.match(text, start) or _is_listed_place(text, start, end) or is_place_here(text, start, end):
+        return True
+    if word.isupper() and len(word) <= _LONGEST_MEASURE and _MEASURED.match(text, end):
         return True
     parts = word.split("・")
     return len(parts) > 1 and all(lexicon(part) & _NOT_FOREIGN == _COMMON for part in parts)
