@@ -73,11 +73,13 @@ def peers(text: str) -> list[tuple[int, int]]:
     ([(0, 3), (6, 8)], [])
     """
     words = _by_letter()
-    held = Counter(
-        number for letter in words.keys() & set(text) for number, word in words[letter] if word in text
-    )
+    held = [
+        number for letter in set(text) if letter in words for number, word in words[letter] if word in text
+    ]
+    if len(held) < _LEAST:
+        return []
     found: list[tuple[int, int]] = []
-    for number in sorted(number for number, count in held.items() if count >= _LEAST):
+    for number in sorted(number for number, count in Counter(held).items() if count >= _LEAST):
         hits = list(_rows()[number][1].finditer(text))
         if len({hit.group() for hit in hits}) >= _LEAST:
             found += (hit.span() for hit in hits)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from functools import cache
 from importlib import resources
 from operator import add
@@ -76,15 +76,17 @@ def _hider(names: Set[str], makes: Set[str]) -> tuple[frozenset[str], Callable[[
         return re.compile(f"{_BEGINS}{before}{written}{_ENDS}{after}")
 
     def hide(text: str) -> str:
-        likely = (name for pair in of_pair.keys() & set(map(add, text, text[1:])) for name in of_pair[pair])
-        held = (name for name in likely if all(part in text for part in parts[name]))
-        return _fill(text, (found.span() for name in held for found in pattern(name).finditer(text)))
+        likely = [name for pair in map(add, text, text[1:]) if pair in of_pair for name in of_pair[pair]]
+        held = [name for name in likely if all(part in text for part in parts[name])]
+        return _fill(text, [found.span() for name in held for found in pattern(name).finditer(text)])
 
     return frozenset(of_pair), hide
 
 
-def _fill(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _fill(text: str, spans: Collection[tuple[int, int]]) -> str:
     """Hide spans of a text, from the left; of those that begin together the longest."""
+    if not spans:
+        return text
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= last:
