@@ -38,6 +38,7 @@ _MIXED: Final = re.compile(
 _NEXT: Final = re.compile(f"[{KANJI}]{{1,4}}|[ァ-ヺー]{{2,7}}|[ぁ-ゖ]{{1,6}}")
 _LIKE_A_NAME: Final = 2  # of likeness 0-3: no mark or word need set such a run of kanji off
 _INSIDE: Final = 3  # from here on a run of kanji may hold a name between other words: 「代理人栗原和樹」
+_LIKE: Final = ("みたい", "らしい", "っぽい")  # 花畑みたいに: no given name
 _LONGEST_NAME: Final = 7
 _WORDS: Final = around_names()
 _AFTER_1: Final = frozenset(_WORDS["after_1"])
@@ -228,7 +229,7 @@ def _with_given(
         ]
     elif text[at] >= "ァ":
         found.append((start, stop, f"S{'_' * gap}{head}+k{known.get(text[at:stop], '')}"))
-    else:
+    elif not text.startswith(_LIKE, at):
         grammar = text.startswith(FOLLOWS, at)
         for e in range(at + 2, min(stop, at + 5) + 1):
             code = known.get(text[at:e], "")

@@ -40,6 +40,7 @@ def test_names_without_an_honorific_are_masked(text: str, masked: str) -> None:
         "Windows Update のあとで止まります",
         "血液検査のBUNが32でした",
         "クレジット カードの期限",
+        "お風呂場が花畑みたいになって幸せです。",
     ],
 )
 def test_things_stay(text: str) -> None:
