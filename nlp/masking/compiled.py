@@ -12,6 +12,7 @@ from nlp.masking.names import is_full_name, name_after, name_before
 from nlp.masking.required import is_plain, required_characters
 from nlp.masking.rules import Rule
 from nlp.masking.starts import begins_widely, search_from_starts
+from nlp.regex_parts import parse
 
 Hit = tuple[int, int, str]
 """Start and end in the folded text, and the type."""
@@ -35,7 +36,7 @@ def compile_rule(rule: Rule, place: int) -> "CompiledRule":
 class CompiledRule:
     """A rule with its regexes; `place` is its position in the order of precedence.
 
-    A text in which it finds anything holds a character of each of the sets in `required`.
+    A text in which it finds anything has `least` letters and a character of each of the sets in `required`.
     """
 
     def __init__(self, rule: Rule, place: int) -> None:
@@ -43,6 +44,7 @@ class CompiledRule:
         self.place = place
         self.bit = 1 << place
         self.required = [*required_characters(rule.pattern), *required_characters(rule.cue)]
+        self.least: int = parse(rule.pattern, re.MULTILINE).getwidth()[0]
         self._check: Callable[[str], bool] = CHECKS[rule.check] if rule.check else bool
         self._is_plain = rule.find == "value" and not (rule.cue or rule.unless)
         self._group: int | str = "v" if "(?P<v>" in rule.pattern else 0

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
 from operator import add, or_
-from re import _parser  # type: ignore[attr-defined]  # the only way to a regex's parts
 from typing import Final
 
 from nlp.masking.compiled import CompiledRule, Hit
 from nlp.masking.fold import FILL
 from nlp.masking.required import COUNT, LONGEST_RUN, MOST_FIGURES, RUN, required_characters, weight
+from nlp.regex_parts import parse
 
 _SHORT_LINE: Final = ""
 """Key of what stands on a line of few letters, which no other line need be searched for."""
@@ -73,8 +73,7 @@ class Needs:
         runs = (self._bits.get(f"{RUN}{n}", 0) for n in range(LONGEST_RUN + 1))
         counts = (self._bits.get(f"{COUNT}{n}", 0) for n in range(MOST_FIGURES + 1))
         self._runs, self._counts = list(accumulate(runs, or_)), list(accumulate(counts, or_))
-        widths = [_parser.parse(rule.rule.pattern, re.MULTILINE).getwidth()[0] for rule in rules]
-        fits = (sum(r.bit for r, w in zip(rules, widths, strict=True) if w <= n) for n in range(_LONGEST))
+        fits = (sum(rule.bit for rule in rules if rule.least <= n) for n in range(_LONGEST))
         self._fits = [*(fit - (1 << self._shift) for fit in fits), -1]
 
     def _gate(self, gate: str | frozenset[str], numbers: dict[frozenset[str], int]) -> int:
@@ -135,7 +134,7 @@ def _sets_of(rule: CompiledRule) -> list[frozenset[str]]:
 
 def _is_short_line(need: str) -> bool:
     """Return whether a regex asks for a whole line of few letters."""
-    parts = _parser.parse(need, re.MULTILINE)
+    parts = parse(need, re.MULTILINE)
     if len(parts) < _PARTS_OF_LINE or parts.getwidth()[1] > _FEW:
         return False
     (first, begins), (last, ends) = parts[0], parts[-1]

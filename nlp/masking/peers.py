@@ -32,13 +32,16 @@ def peers_text() -> str:
 
 
 @cache
-def _rows() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+def _rows() -> tuple[tuple[str, str], ...]:
+    """Return the rows, each with its kind."""
     raw: dict[str, list[str]] = yaml.safe_load(peers_text())
-    return tuple(
-        (frozenset(row.split()), re.compile("|".join(_standing(word, kind) for word in _longest_first(row))))
-        for kind, rows in raw.items()
-        for row in rows
-    )
+    return tuple((row, kind) for kind, rows in raw.items() for row in rows)
+
+
+@cache
+def _pattern(number: int) -> re.Pattern[str]:
+    row, kind = _rows()[number]
+    return re.compile("|".join(_standing(word, kind) for word in _longest_first(row)))
 
 
 def _longest_first(row: str) -> list[str]:
@@ -55,7 +58,7 @@ def _by_letter() -> Mapping[str, tuple[tuple[int, str], ...]]:
     """Return the words by their last letter, each with the number of its row."""
     found: dict[str, list[tuple[int, str]]] = {}
     for number, (row, _) in enumerate(_rows()):
-        for word in sorted(row):
+        for word in sorted(set(row.split())):
             found.setdefault(word[-1], []).append((number, word))
     return MappingProxyType({letter: tuple(words) for letter, words in found.items()})
 
@@ -63,7 +66,7 @@ def _by_letter() -> Mapping[str, tuple[tuple[int, str], ...]]:
 @cache
 def peers_gate() -> frozenset[str]:
     """Return letters and pairs one of which stands in every text with a thing of a row."""
-    return frozenset(word[-2:] for row, _ in _rows() for word in row)
+    return frozenset(word[-2:] for row, _ in _rows() for word in row.split())
 
 
 def peers(text: str) -> list[tuple[int, int]]:
@@ -80,7 +83,7 @@ def peers(text: str) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     for number in sorted(number for number, count in Counter(held).items() if count >= _LEAST):
-        hits = list(_rows()[number][1].finditer(text))
+        hits = list(_pattern(number).finditer(text))
         if len({hit.group() for hit in hits}) >= _LEAST:
             found += (hit.span() for hit in hits)
     return sorted(set(found))

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from re import _parser  # type: ignore[attr-defined]  # the only way to a regex's parts
 from typing import Any, Final
 
 from nlp.masking.fold import FILL
+from nlp.regex_parts import parse
 
 RUN: Final = "\ue001"
 """Begins the key of so many figures in a row."""
@@ -45,7 +45,7 @@ def required_characters(pattern: str, *, filled: bool = False) -> list[frozenset
     """
     if not pattern:
         return []
-    parts = _parser.parse(pattern, re.MULTILINE)
+    parts = parse(pattern, re.MULTILINE)
     sets = dict.fromkeys(_sets(parts))
     if (count := _figures(parts)) >= _LONG_RUN:
         sets[frozenset((f"{COUNT}{min(count, MOST_FIGURES)}",))] = None

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from re import _parser  # type: ignore[attr-defined]  # the only way to a regex's parts
 from typing import Any, Final
 
 from nlp.masking.required import share
+from nlp.regex_parts import parse
 
 Range = tuple[int, int]
 
@@ -31,7 +31,7 @@ def search_from_starts(pattern: str) -> Callable[[str], re.Match[str] | None]:
     """
     if _NOT_TO_WRAP.search(pattern):
         return re.compile(pattern, re.MULTILINE).search
-    place = _place(_parser.parse(pattern, re.MULTILINE))
+    place = _place(parse(pattern, re.MULTILINE))
     if place == _TEXT:
         return re.compile(pattern, re.MULTILINE).match
     if place:
@@ -76,7 +76,7 @@ def first_letters(pattern: str) -> list[Range] | None:
     >>> first_letters("(?<=a)お?客")
     [(12362, 12362), (23458, 23458)]
     """
-    letters, may_be_empty = _first(_parser.parse(pattern, re.MULTILINE))
+    letters, may_be_empty = _first(parse(pattern, re.MULTILINE))
     if letters is None or may_be_empty:
         return None
     merged: list[Range] = []
