@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from nlp.masking import Masker
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 def masked(*turns: str) -> list[str]:

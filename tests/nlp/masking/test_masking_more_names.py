@@ -4,13 +4,11 @@ import re
 
 import pytest
 
-from nlp.masking import Masker
 from nlp.masking.more_names import given_of_one_letter, is_name_from_abroad, more_codes, more_kinds
 from nlp.masking.names_romaji import is_name_of_words
 from nlp.masking.not_names import is_stop_word
 from nlp.masking.people.lexicon import around_names, name_words
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(

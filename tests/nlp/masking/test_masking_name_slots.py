@@ -2,10 +2,8 @@
 
 import pytest
 
-from nlp.masking import Masker
 from nlp.masking.asked import ADDRESS, NAME, NUMBER, THING, asked_before, asks_for
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(

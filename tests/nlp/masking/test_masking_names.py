@@ -2,12 +2,12 @@
 
 import pytest
 
-from nlp.masking import Masker
 from nlp.masking.names_romaji import is_romaji_name, is_romaji_word
 from nlp.masking.names_strong import is_given_alone, is_rare_name
 from nlp.masking.recurring import name_places, recurring_names
+from tests.nlp.masking.shipped import MASKER
 
-ALL = Masker()
+ALL = MASKER
 
 
 def masked(*turns: str) -> list[str]:

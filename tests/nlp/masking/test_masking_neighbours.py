@@ -2,9 +2,7 @@
 
 import pytest
 
-from nlp.masking import Masker
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(

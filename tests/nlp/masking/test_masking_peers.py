@@ -2,11 +2,9 @@
 
 import pytest
 
-from nlp.masking import Masker
 from nlp.masking.peers import peers
 from nlp.masking.people.places import is_place_here
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from nlp.masking.people.features import features
 from nlp.masking.people.gate import may_hold_name
 from nlp.masking.people.lexicon import likeness
 from nlp.masking.people.model import chosen, name_model, quick_features
+from tests.nlp.masking.shipped import MASKER
 
 MODEL = name_model()
 NAMED = {
@@ -97,7 +98,7 @@ def test_time_grows_with_length_only(unit: str) -> None:
 
 
 def test_the_model_is_part_of_the_fingerprint() -> None:
-    masker = Masker()
+    masker = MASKER
     assert masker.fingerprint != Masker(masker.rules).fingerprint
 
 
@@ -114,7 +115,7 @@ def test_the_model_is_part_of_the_fingerprint() -> None:
     ],
 )
 def test_places_in_a_row_and_makes_of_goods_are_no_names(text: str) -> None:
-    assert Masker().mask(text).text == text
+    assert MASKER.mask(text).text == text
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_places_in_a_row_and_makes_of_goods_are_no_names(text: str) -> None:
     ],
 )
 def test_persons_called_like_places_and_makes_are_names(text: str) -> None:
-    assert "氏名1" in Masker().mask(text).text
+    assert "氏名1" in MASKER.mask(text).text
 
 
 @pytest.mark.parametrize(
@@ -162,4 +163,4 @@ def test_what_cannot_be_a_name_is_not_looked_at(text: str) -> None:
 
 
 def test_a_quoted_word_is_a_name_where_a_marriage_is_spoken_of() -> None:
-    assert "「［氏名1］」" in Masker().mask("結婚して「太田」になりました。手続きは要りますか").text
+    assert "「［氏名1］」" in MASKER.mask("結婚して「太田」になりました。手続きは要りますか").text

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from nlp.masking import PLACEHOLDER, Masked, Masker, has_residual_risk, load_rules
 from nlp.masking.needs import Needs
+from tests.nlp.masking.shipped import MASKER
 
-MASKER = Masker()
 PIECES = (
     "田中様",
     "佐藤さん",

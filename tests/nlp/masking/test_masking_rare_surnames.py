@@ -4,12 +4,10 @@ import re
 
 import pytest
 
-from nlp.masking import Masker
 from nlp.masking.people.lexicon import name_words, name_words_text
 from nlp.masking.rare_surnames import rare_surnames
 from nlp.masking.surnames import surnames
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import pytest
 
 from nlp.masking import Masker
 from nlp.masking.well_known import hide_well_known, well_known_text
-
-MASKER = Masker()
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(

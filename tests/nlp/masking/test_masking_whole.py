@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.masking import Masker
 from nlp.masking.whole import whole_values
+from tests.nlp.masking.shipped import MASKER
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_names_and_addresses_end_where_they_were_found() -> None:
 
 
 def test_no_part_of_a_number_outlives_the_masking() -> None:
-    assert Masker().mask("国保の記号番号は21-884-1790です").text == "国保の記号番号は［口座番号1］です"
+    assert MASKER.mask("国保の記号番号は21-884-1790です").text == "国保の記号番号は［口座番号1］です"

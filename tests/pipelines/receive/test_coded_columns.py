@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from nlp.masking import Masker
 from pipelines.pseudonyms import Pseudonymizer
 from pipelines.receive.masked_rows import RowMasker
 from pipelines.sources.mapping import Draft
 from samples.company.company import load_company
 from samples.company.seasons import shipped_lots
+from tests.nlp.masking.shipped import MASKER
 from warehouse.contract import business
 
 DAY = date(2026, 11, 21)
@@ -20,7 +20,7 @@ LOTS = sorted({lot for product in PRODUCTS for lot, _ in shipped_lots(product, D
 
 @pytest.fixture(scope="module")
 def masker():
-    return RowMasker("phone", Masker(), Pseudonymizer(bytes(32)))
+    return RowMasker("phone", MASKER, Pseudonymizer(bytes(32)))
 
 
 def contact_row(masker, attributes=None, **values):

@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from nlp.masking import Masker
 from pipelines.pseudonyms import Pseudonymizer
 from pipelines.receive.masked_rows import RowMasker
 from pipelines.sources.mapping import Draft
+from tests.nlp.masking.shipped import MASKER
 
 DAY = date(2026, 11, 21)
 
 
 def make_row(values, **options):
-    masker = RowMasker("survey", Masker(), Pseudonymizer(bytes(32)), **options)
+    masker = RowMasker("survey", MASKER, Pseudonymizer(bytes(32)), **options)
     turns = [("customer", "道が狭い。")]
     return masker.contact_row(Draft(1, 1, DAY, "r1", {"channel": "survey", **values}, turns, {}, None))
 

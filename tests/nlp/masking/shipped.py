@@ -1,0 +1,5 @@
+"""The masker as shipped, made once for all tests of a process."""
+
+from nlp.masking import Masker
+
+MASKER = Masker()
