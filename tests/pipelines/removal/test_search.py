@@ -35,7 +35,7 @@ def zipped(text):
     ("other", SENTENCE.encode()),
     ("gzip", gzip.compress(SENTENCE.encode())),
     ("zip", zipped(SENTENCE)),
-])  # fmt: skip
+], ids=("plain", "gzip", "zip"))  # fmt: skip
 def test_looks_into_packed_files(settings, kind, content):
     found = searched(settings, content)
     assert found.hits == ("file",)
@@ -47,7 +47,7 @@ def test_looks_into_packed_files(settings, kind, content):
     ("gzip", gzip.compress(b"x" * 5000)[:20]),
     ("zip", zipped("x" * 5000)[:40]),
     ("Parquet", b"PAR1 cut short"),
-])  # fmt: skip
+], ids=("no gzip", "gzip cut short", "zip cut short", "no Parquet"))  # fmt: skip
 def test_a_damaged_file_stops_nothing_and_is_named(settings, kind, content):
     assert searched(settings, content).files == {f"{kind} (unreadable)": 1}
     assert searched(settings, content + SENTENCE.encode()).hits == ("file",)
