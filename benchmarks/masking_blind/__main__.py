@@ -1,4 +1,4 @@
-"""``python -m benchmarks.masking_blind [--set first|second|…|eighth] [--write PAGE|--misses]``."""
+"""``python -m benchmarks.masking_blind [--set first|second|…|twelfth] [--write PAGE|--misses]``."""
 
 import argparse
 import sys

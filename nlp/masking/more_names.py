@@ -11,7 +11,7 @@ import yaml
 from nlp.masking.rare_surnames import rare_surnames
 
 _NONE: Final = frozenset[str]()
-_TO_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ"))}
+TO_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ"))}
 # As ``people.lexicon`` codes words: what each is, how much rarer as a person, readings of given names.
 _CODES: Final = {"given": "g0", "given_and_words": "gc2", "kana": "0-b", "abroad": "f0--"}
 _ABROAD_TOO: Final = "abroad_and_words"
@@ -56,7 +56,7 @@ def more_codes() -> Mapping[str, str]:
     codes = {word: code for key, code in _CODES.items() for word in _lists()[key]}
     codes |= dict.fromkeys(_lists()[_ABROAD_TOO], "fc2--")
     codes |= {word: "c2-b" for word in _lists()["given_and_words"] if "ぁ" <= word[0] <= "ゖ"}
-    in_katakana = {word.translate(_TO_KATAKANA): "0-b" for word in _lists()["kana"]}
+    in_katakana = {word.translate(TO_KATAKANA): "0-b" for word in _lists()["kana"]}
     return MappingProxyType(in_katakana | codes)
 
 

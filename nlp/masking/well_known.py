@@ -96,9 +96,8 @@ def _fill(text: str, spans: Collection[tuple[int, int]]) -> str:
 
 
 def _pairs(parts: Iterable[str]) -> list[str]:
-    """Return the pairs of letters of a name, from the last on; of parts of one letter these."""
-    pairs = [pair for part in parts for pair in map(add, part, part[1:])]
-    return pairs[::-1] or [part for part in parts if part]
+    """Return the pairs of letters of a name's parts, from the last on."""
+    return [pair for part in parts for pair in map(add, part, part[1:])][::-1]
 
 
 def _is_common(pair: str) -> int:

@@ -84,7 +84,7 @@ class _Rating:
 
     def read(self, count: int) -> None:
         """Read the parts up to this number."""
-        for place in range(len(self._shares), min(count, len(self._parts))):
+        for place in range(len(self._shares), count):
             found = find_communities(
                 self._pieces[place], resolution=self._resolution, seed=self._seed, trials=1
             )

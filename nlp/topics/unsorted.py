@@ -37,25 +37,13 @@ def fit_unsorted(
     is felt (便利, 困る) group nothing. What is no such list (requests and questions to a hotel, reports of
     firms, blogs) or nearly all of one kind is one whole.
     """
-    if not is_mixed_feedback(sentences):
-        return fit_topics(
-            sentences,
-            tokens,
-            phrases,
-            [UNSORTED] * len(sentences),
-            seed=seed,
-            embedder=_embedder(tokens, seed),
-        )
-    told = [[word for word in words if word not in _FELT_WORDS] or words for words in tokens]
-    kinds = _sorted_out(sentences)
-    return fit_topics(
-        sentences, told, phrases, kinds, seed=seed, embedder=_embedder(told, seed), finer=_FINER
-    )
-
-
-def _embedder(tokens: Tokens, seed: int) -> LsaWordEmbedder:
-    """Give the embedder with all four views; no identity hangs on such lists."""
-    return LsaWordEmbedder.fit(tokens, seed=seed, distilled=load_distilled_words())
+    kinds, finer = [UNSORTED] * len(sentences), None
+    if is_mixed_feedback(sentences):
+        tokens = [[word for word in words if word not in _FELT_WORDS] or words for words in tokens]
+        kinds, finer = _sorted_out(sentences), _FINER
+    # all four views: no identity hangs on such lists
+    embedder = LsaWordEmbedder.fit(tokens, seed=seed, distilled=load_distilled_words())
+    return fit_topics(sentences, tokens, phrases, kinds, seed=seed, embedder=embedder, finer=finer)
 
 
 def is_mixed_feedback(sentences: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import yaml
 
-from nlp.masking.more_names import more_codes
+from nlp.masking.more_names import TO_KATAKANA, more_codes
 from nlp.masking.not_names import KANJI, KATAKANA
 from nlp.masking.rare_surnames import rare_surnames
 from nlp.masking.readings import name_readings, person_words, to_hiragana
@@ -19,7 +19,6 @@ _RARE, _RARE_READING = "s0", "0a-"
 _CLEAR: Final = 600
 _DOUBTFUL: Final = 3000
 _LONGEST: Final = 8
-_TO_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ"))}
 _FEW: Final = 2
 _MANY: Final = 5
 _LIKENESS: Final = (25, 200, 1500)
@@ -39,7 +38,7 @@ def derive_name_words(dictionary: bytes) -> str:
         w for w in person_words(dictionary, "一般") if KATAKANA.fullmatch(w) and 2 <= len(w) <= _LONGEST
     }
     readings = {*name_readings().surnames, *name_readings().given}
-    words |= readings | {word.translate(_TO_KATAKANA) for word in readings}
+    words |= readings | {word.translate(TO_KATAKANA) for word in readings}
     return "".join(f"{word}\t{_code(word)}\n" for word in sorted(words))
 
 
